@@ -1,0 +1,6 @@
+export * from './assert.ts';
+export * from './finding.ts';
+export * from './lookup.ts';
+export * from './name.ts';
+export * from './report.ts';
+export * from './text.ts';

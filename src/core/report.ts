@@ -1,0 +1,53 @@
+import type { Diagnostic } from './finding.ts';
+import type { SourceFile } from './text.ts';
+
+/** How a project's migrations are executed; `generic` is plain SQL, each statement its own transaction. */
+export type RunnerName = 'prisma-one-transaction' | 'prisma-per-statement' | 'generic';
+
+/** One set of migrations that was linted. */
+export interface ProjectReport {
+  readonly root: string;
+  readonly provider: string;
+  readonly prismaVersion: string | null;
+  readonly runner: RunnerName;
+  /** Why this runner: "prisma 6.16.1 from package-lock.json". */
+  readonly runnerBecause: string;
+  readonly postgresVersion: number;
+  readonly migrationsDir: string | null;
+  readonly schema: string | null;
+}
+
+/** A finding that a comment or the configuration keeps quiet, with the reason given. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic;
+  readonly reason: string;
+  readonly by: 'comment' | 'config';
+}
+
+export interface Summary {
+  /** Migrations read and replayed. */
+  readonly migrations: number;
+  /** Migrations reported on. */
+  readonly reported: number;
+  readonly statements: number;
+  readonly opaque: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly suppressed: number;
+  readonly durationMs: number;
+}
+
+/** Everything a reporter gets. Reporters are pure: (report, options) => string. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly summary: Summary;
+  readonly projects: readonly ProjectReport[];
+  /** Sorted by file in run order, then by offset, severity and rule. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
+  /** One-line notes about the run: what was skipped and why. */
+  readonly notes: readonly string[];
+  /** The text of a file with diagnostics, for code frames. */
+  readonly source: (path: string) => SourceFile | undefined;
+}

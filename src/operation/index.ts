@@ -1,0 +1,4 @@
+export * from './definition.ts';
+export * from './expression.ts';
+export * from './operation.ts';
+export * from './script.ts';

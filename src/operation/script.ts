@@ -1,0 +1,35 @@
+import type { Span } from '../core/index.ts';
+import type { Operation } from './operation.ts';
+
+/** One SQL statement. `index` counts from 0 in the file; the span leaves out leading comments and the final semicolon. */
+export interface Statement {
+  readonly index: number;
+  readonly span: Span;
+  /** In the order written. PostgreSQL may run the clauses of one ALTER TABLE in another order (`postgres/passes.ts`). */
+  readonly operations: readonly Operation[];
+}
+
+export interface SqlComment {
+  readonly span: Span;
+  readonly form: 'line' | 'block';
+  /** Without the comment marks, trimmed. */
+  readonly text: string;
+}
+
+/** A place where the text is not SQL. The statement it stands in has no operations; those around it do. */
+export interface SyntaxProblem {
+  readonly span: Span;
+  /** PostgreSQL's own words: `syntax error at or near "ADD"`. */
+  readonly message: string;
+  /** Index that the broken statement has among the statements. */
+  readonly statement: number;
+}
+
+/** A migration file, parsed and lowered. */
+export interface Script {
+  readonly statements: readonly Statement[];
+  readonly comments: readonly SqlComment[];
+  readonly problems: readonly SyntaxProblem[];
+  /** The text began with a byte order mark. Offsets count it: they are offsets into the text as read. */
+  readonly byteOrderMark: boolean;
+}
