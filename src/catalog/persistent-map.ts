@@ -1,0 +1,71 @@
+const BUCKETS = 64;
+
+/**
+ * An immutable map from strings with shared structure: a change copies one bucket, not the map, so that a replay of
+ * thousands of statements over hundreds of tables keeps every version at small cost. Iterates in no special order.
+ */
+export class PersistentMap<Value> {
+  static readonly #empty = new PersistentMap<never>([], 0);
+  readonly #buckets: readonly (ReadonlyMap<string, Value> | undefined)[];
+  readonly size: number;
+
+  private constructor(buckets: readonly (ReadonlyMap<string, Value> | undefined)[], size: number) {
+    this.#buckets = buckets;
+    this.size = size;
+  }
+
+  static empty<Value>(): PersistentMap<Value> {
+    return PersistentMap.#empty;
+  }
+
+  get(key: string): Value | undefined {
+    return this.#buckets[bucketOf(key)]?.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.#buckets[bucketOf(key)]?.has(key) ?? false;
+  }
+
+  set(key: string, value: Value): PersistentMap<Value> {
+    const old = this.get(key);
+    if (old === value && this.has(key)) return this;
+    const bucket = new Map(this.#buckets[bucketOf(key)]);
+    bucket.set(key, value);
+    return this.#with(bucketOf(key), bucket, this.size + (this.has(key) ? 0 : 1));
+  }
+
+  delete(key: string): PersistentMap<Value> {
+    if (!this.has(key)) return this;
+    const bucket = new Map(this.#buckets[bucketOf(key)]);
+    bucket.delete(key);
+    return this.#with(bucketOf(key), bucket, this.size - 1);
+  }
+
+  *values(): IterableIterator<Value> {
+    for (const bucket of this.#buckets) if (bucket) yield* bucket.values();
+  }
+
+  *entries(): IterableIterator<[string, Value]> {
+    for (const bucket of this.#buckets) if (bucket) yield* bucket.entries();
+  }
+
+  /** The map with every value replaced; a value returned as it was keeps its bucket. */
+  map(change: (value: Value) => Value): PersistentMap<Value> {
+    let result: PersistentMap<Value> = this;
+    for (const [key, value] of this.entries()) result = result.set(key, change(value));
+    return result;
+  }
+
+  #with(at: number, bucket: ReadonlyMap<string, Value>, size: number): PersistentMap<Value> {
+    const buckets = this.#buckets.length === 0 ? new Array<ReadonlyMap<string, Value> | undefined>(BUCKETS) : this.#buckets.slice();
+    buckets[at] = bucket;
+    return new PersistentMap(buckets, size);
+  }
+}
+
+/** FNV-1a, folded to the number of buckets. */
+function bucketOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) % BUCKETS;
+}
