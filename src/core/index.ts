@@ -4,3 +4,4 @@ export * from './lookup.ts';
 export * from './name.ts';
 export * from './report.ts';
 export * from './text.ts';
+export * from './schema-model.ts';

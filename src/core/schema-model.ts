@@ -1,0 +1,22 @@
+/** What schema.prisma says, as far as rules ask. Names on the left are Prisma's, `table`/`column` the database's. */
+export interface SchemaModel {
+  readonly path: string;
+  readonly models: readonly ModelFacts[];
+}
+
+export interface ModelFacts {
+  readonly model: string;
+  readonly schema: string | null;
+  readonly table: string;
+  readonly ignored: boolean;
+  readonly fields: readonly FieldFacts[];
+}
+
+export interface FieldFacts {
+  readonly field: string;
+  readonly column: string;
+  readonly required: boolean;
+  readonly ignored: boolean;
+  /** A default that only Prisma Client fills in: `uuid()`, `cuid()`, `nanoid()`, `@updatedAt`. */
+  readonly clientDefault: string | null;
+}

@@ -1,0 +1,103 @@
+import type { Catalog } from '../catalog/index.ts';
+import type { Certainty, Evidence, Finding, Fix, Harm, Message, SchemaModel, Severity, Span, Subject } from '../core/index.ts';
+import type { OperationKind, OperationOf, SqlComment, Statement, SyntaxProblem } from '../operation/index.ts';
+import type { Effects, Server } from '../postgres/index.ts';
+import type { ExecutionPlan, Runner, Step } from '../runner/index.ts';
+
+/** `recommended` is on by default; `strict` adds what some teams want; `all` is everything. A rule of no preset is off unless named. */
+export type Preset = 'recommended' | 'strict' | 'all';
+
+export interface RuleMeta {
+  /** One line for lists: what it looks for. */
+  readonly summary: string;
+  /** The harms it can name; empty for hygiene. */
+  readonly harms: readonly Harm[];
+  readonly severity: Severity;
+  readonly preset: Preset;
+}
+
+/** A migration as rules see it. */
+export interface MigrationView {
+  readonly name: string;
+  readonly path: string;
+  /** Every operation of the file, executed in PostgreSQL's order. */
+  readonly steps: readonly Step[];
+  readonly statements: readonly Statement[];
+  readonly comments: readonly SqlComment[];
+  readonly problems: readonly SyntaxProblem[];
+  readonly plan: ExecutionPlan;
+  /** The SQL text of a span, for quoting it back. */
+  readonly textOf: (span: Span) => string;
+  /** Facts about the file itself. */
+  readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
+  readonly lineEnds: 'lf' | 'crlf' | 'mixed';
+}
+
+/** What came before, and the order of it all. */
+export interface HistoryView {
+  /** Names in the order in which they are applied. */
+  readonly migrations: readonly string[];
+  /** Position of the migration under test. */
+  readonly position: number;
+  /** The history starts from an empty database. */
+  readonly complete: boolean;
+}
+
+/** The size of a table, from the configuration, a statistics file, or a comment ("Affected rows: ~10,000"). */
+export type TableSize = { readonly is: 'small' | 'large'; readonly rows: number | null; readonly because: string } | { readonly is: 'unknown' };
+
+/** What a finding says besides its message. All optional: the rule's meta and the operation fill in the rest. */
+export interface FindingDetails {
+  readonly at?: Span;
+  readonly harms?: readonly Harm[];
+  readonly severity?: Severity;
+  readonly certainty?: Certainty;
+  readonly subject?: Subject;
+  readonly evidence?: Evidence;
+  readonly preflight?: string | null;
+  readonly fixes?: readonly Fix[];
+}
+
+/** A message: data in, the three parts out. Pure. */
+export type MessageFunction = (data: never) => Message;
+export type Messages = Readonly<Record<string, MessageFunction>>;
+
+/** What every handler gets. Closed: a rule that needs more asks for a new fact in the catalog, the effects or an operation. */
+export interface RuleContext<M extends Messages = Messages, Options = unknown> {
+  /** The database before and after what the handler is called for (operation, statement, migration). */
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Of the operation; of all operations together in `statement` and `endOfMigration`. */
+  readonly effects: Effects;
+  readonly migration: MigrationView;
+  readonly history: HistoryView;
+  readonly schema: SchemaModel | null;
+  readonly server: Server;
+  readonly runner: Runner;
+  readonly options: Options;
+  /** Makes a finding. Nothing is reported until the handler returns it. */
+  readonly finding: <Id extends keyof M & string>(messageId: Id, data: Parameters<M[Id]>[0], details?: FindingDetails) => Finding;
+}
+
+/** Nothing, one finding, or several. */
+export type Findings = Finding | readonly Finding[] | null | undefined;
+
+export interface Handlers<M extends Messages, Options> extends OperationHandlers<M, Options> {
+  /** Once per statement, with its operations in PostgreSQL's order: for what belongs together in one finding. */
+  readonly statement?: (steps: readonly [Step, ...Step[]], context: RuleContext<M, Options>) => Findings;
+  /** Once per migration, after its last statement; also for an empty one. */
+  readonly endOfMigration?: (migration: MigrationView, context: RuleContext<M, Options>) => Findings;
+}
+export type OperationHandlers<M extends Messages, Options> = {
+  readonly [Kind in OperationKind]?: (operation: OperationOf<Kind>, context: RuleContext<M, Options> & { readonly step: Step }) => Findings;
+};
+
+export interface RuleDefinition<M extends Messages, Options> {
+  /** The dangerous thing, as one would say it after "allow …": `drop-column`. */
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly messages: M;
+  /** Checks and completes the options of the configuration; throws with one line when they are wrong. Left out: no options. */
+  readonly options?: (given: unknown) => Options;
+  readonly on: Handlers<M, Options>;
+}
