@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Setting_name_idx" ON "Setting"("name");

@@ -1,0 +1,1 @@
+ALTER TABLE "Cluster" VALIDATE CONSTRAINT "Cluster_billedTo_fkey";

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Account" DROP COLUMN "legacy";

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "User" RENAME COLUMN "displayUsername" TO "displayName";
