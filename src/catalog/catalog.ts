@@ -26,6 +26,8 @@ export interface Catalog {
   readonly complete: boolean;
   /** Why names may be missing (opaque or dynamic statements), newest last. */
   readonly gaps: readonly string[];
+  /** The migration being replayed (`beginMigration` sets it): what was born in it is not `existing`. Null before the first. */
+  readonly migration: string | null;
   /** Session time zone as far as statements set it: decides timestamp ↔ timestamptz. */
   readonly timeZone: string | null;
 }
@@ -42,5 +44,6 @@ export const emptyCatalog = (complete: boolean): Catalog => ({
   searchPath: ['public'],
   complete,
   gaps: [],
+  migration: null,
   timeZone: null,
 });

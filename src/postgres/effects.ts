@@ -92,7 +92,10 @@ export interface Breakage {
   readonly column: string | null;
   /** `select`: all columns by name; `insert`: the required columns of before; `prepared`: a SELECT prepared before; `enum`: an enum value it knows (or does not know). */
   readonly client: 'select' | 'insert' | 'prepared' | 'enum';
-  readonly sqlstate: string;
+  /** Null: PostgreSQL answers, but with values of a kind that the old client does not decode (an integer became text). */
+  readonly sqlstate: string | null;
+  /** `values`: only for values that were allowed before and are refused now. Left out or `always`: for every one. */
+  readonly when?: 'always' | 'values';
 }
 
 /** Everything PostgreSQL does because of one operation. Empty lists: nothing. */
