@@ -58,12 +58,14 @@ export interface FindingDetails {
   readonly fixes?: readonly Fix[];
 }
 
-/** A message: data in, the three parts out. Pure. */
-export type MessageFunction = (data: never) => Message;
-export type Messages = Readonly<Record<string, MessageFunction>>;
+/**
+ * The messages of a rule by id: functions from data to the three parts. Pure. `Data` maps each message id to the data it
+ * takes, and is inferred from the functions.
+ */
+export type Messages<Data> = { readonly [Id in keyof Data]: (data: Data[Id]) => Message };
 
-/** What every handler gets. Closed: a rule that needs more asks for a new fact in the catalog, the effects or an operation. */
-export interface RuleContext<M extends Messages = Messages, Options = unknown> {
+/** Facts that every handler gets, whatever its rule. Helpers of rules take this type. */
+export interface RuleFacts {
   /** The database before and after what the handler is called for (operation, statement, migration). */
   readonly before: Catalog;
   readonly after: Catalog;
@@ -74,30 +76,68 @@ export interface RuleContext<M extends Messages = Messages, Options = unknown> {
   readonly schema: SchemaModel | null;
   readonly server: Server;
   readonly runner: Runner;
+}
+
+/** What every handler gets. Closed: a rule that needs more asks for a new fact in the catalog, the effects or an operation. */
+export interface RuleContext<Data = unknown, Options = unknown> extends RuleFacts {
   readonly options: Options;
   /** Makes a finding. Nothing is reported until the handler returns it. */
-  readonly finding: <Id extends keyof M & string>(messageId: Id, data: Parameters<M[Id]>[0], details?: FindingDetails) => Finding;
+  readonly finding: <Id extends keyof Data & string>(messageId: Id, data: Data[Id], details?: FindingDetails) => Finding;
+}
+
+/** The context of a handler for one operation. */
+export interface OperationContext<Data = unknown, Options = unknown> extends RuleContext<Data, Options> {
+  readonly step: Step;
 }
 
 /** Nothing, one finding, or several. */
 export type Findings = Finding | readonly Finding[] | null | undefined;
 
-export interface Handlers<M extends Messages, Options> extends OperationHandlers<M, Options> {
-  /** Once per statement, with its operations in PostgreSQL's order: for what belongs together in one finding. */
-  readonly statement?: (steps: readonly [Step, ...Step[]], context: RuleContext<M, Options>) => Findings;
+export interface Handlers<Data, Options> extends OperationHandlers<Data, Options> {
+  /** Once per statement that has operations, with these in PostgreSQL's order: for what belongs together in one finding. */
+  readonly statement?: (steps: readonly [Step, ...Step[]], context: RuleContext<Data, Options>) => Findings;
   /** Once per migration, after its last statement; also for an empty one. */
-  readonly endOfMigration?: (migration: MigrationView, context: RuleContext<M, Options>) => Findings;
+  readonly endOfMigration?: (migration: MigrationView, context: RuleContext<Data, Options>) => Findings;
 }
-export type OperationHandlers<M extends Messages, Options> = {
-  readonly [Kind in OperationKind]?: (operation: OperationOf<Kind>, context: RuleContext<M, Options> & { readonly step: Step }) => Findings;
+/** Keeps a kind and its operation of one type, so that handlers can be looked up without casts. */
+export type OperationByKind = { readonly [Kind in OperationKind]: OperationOf<Kind> };
+export type OperationHandlers<Data, Options> = {
+  readonly [Kind in OperationKind]?: (operation: OperationByKind[Kind], context: OperationContext<Data, Options>) => Findings;
 };
 
-export interface RuleDefinition<M extends Messages, Options> {
+export interface RuleDefinition<Data, Options> {
   /** The dangerous thing, as one would say it after "allow …": `drop-column`. */
   readonly id: string;
   readonly meta: RuleMeta;
-  readonly messages: M;
+  readonly messages: Messages<Data>;
   /** Checks and completes the options of the configuration; throws with one line when they are wrong. Left out: no options. */
   readonly options?: (given: unknown) => Options;
-  readonly on: Handlers<M, Options>;
+  readonly on: Handlers<Data, Options>;
+}
+
+/** The part of a migration that a rule's handlers are called for. */
+export interface Scope {
+  readonly facts: RuleFacts;
+  /** The operation it is about, the operations of the statement, or all of the migration. */
+  readonly steps: readonly Step[];
+}
+
+/** A rule with its options, ready to be called. What a handler throws is passed on. */
+export interface ConfiguredRule {
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly handles: (kind: OperationKind) => boolean;
+  readonly operation: (step: Step, facts: RuleFacts) => readonly Finding[];
+  readonly statement: ((steps: readonly [Step, ...Step[]], facts: RuleFacts) => readonly Finding[]) | null;
+  readonly endOfMigration: ((steps: readonly Step[], facts: RuleFacts) => readonly Finding[]) | null;
+}
+
+/** A rule as the engine, presets and plugins pass it around: its types of data and options are hidden inside. */
+export interface Rule {
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly messageIds: readonly string[];
+  readonly takesOptions: boolean;
+  /** Throws with one line when the options are wrong, or given to a rule that takes none. `undefined`: none given. */
+  readonly configure: (options: unknown) => ConfiguredRule;
 }

@@ -1,0 +1,12 @@
+export * from '../core/index.ts';
+export * from '../operation/index.ts';
+export * from '../catalog/index.ts';
+export * from '../postgres/index.ts';
+export * from '../runner/index.ts';
+export * from './advice.ts';
+export { defineRule } from './define.ts';
+export * from './duplicates.ts';
+export { harmsOf } from './harms.ts';
+export { definePlugin, type Plugin } from './plugin.ts';
+export * from './renames.ts';
+export * from './rule.ts';
