@@ -10,3 +10,4 @@ export { harmsOf } from './harms.ts';
 export { definePlugin, type Plugin } from './plugin.ts';
 export * from './renames.ts';
 export * from './rule.ts';
+export { transactionReason } from './transactions.ts';

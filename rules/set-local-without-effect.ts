@@ -1,0 +1,19 @@
+import { defineRule, sql } from '../src/rule/index.ts';
+
+export const setLocalWithoutEffect = defineRule({
+  id: 'set-local-without-effect',
+  meta: { summary: 'SET LOCAL outside of a transaction: PostgreSQL warns, and nothing is set', harms: [], severity: 'warning', preset: 'recommended' },
+  messages: {
+    noEffect: (data: { readonly name: string; readonly value: string | null }) => ({
+      what: `SET LOCAL ${data.name} has no effect here.`,
+      why: 'This runner sends each statement as a transaction of its own, so the setting is gone before the next statement runs. Up to Prisma 7.3 the same file was one transaction, and it worked.',
+      todo: [`Set it for the session, and take it back at the end, because it would stay for all later migrations of the run:`, sql(`SET ${data.name} = '${data.value ?? ''}';`, '-- …', `RESET ${data.name};`)].join('\n'),
+    }),
+  },
+  on: {
+    setVariable(operation, context) {
+      if (!operation.local || context.step.transaction.explicit || context.step.transaction.block) return null;
+      return context.finding('noEffect', { name: operation.name, value: operation.value }, { certainty: 'certain' });
+    },
+  },
+});
