@@ -1,0 +1,51 @@
+import type { ProjectReport, Report, SchemaModel, Summary } from '../core/index.ts';
+import type { Parser } from '../parsers/index.ts';
+import type { MigrationView, Runner, Server } from '../rule/index.ts';
+import type { MigrationId, Policy } from './policy.ts';
+
+/** A migration file, read. `path` is the one it is reported under (relative to the current folder, "/" separators). */
+export interface MigrationInput {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  /** Left out: UTF-8. */
+  readonly encoding?: MigrationView['encoding'];
+}
+
+/** A set of migrations that are applied one after the other to one database. */
+export interface ProjectInput {
+  readonly root: string;
+  readonly provider: string;
+  readonly migrationsDir: string | null;
+  readonly schemaPath: string | null;
+  /** In the order in which they are applied. */
+  readonly migrations: readonly MigrationInput[];
+  /**
+   * `folder`: all that was ever applied, from the first one on. `excerpt`: a file whose history is not at hand, so that
+   * tables may exist which nobody saw created.
+   */
+  readonly history: 'folder' | 'excerpt';
+  /** The others are replayed only. */
+  readonly isReported: (migration: MigrationId) => boolean;
+  readonly runner: Runner;
+  readonly server: Server;
+  readonly schema: SchemaModel | null;
+  readonly policy: Policy;
+}
+
+export interface LintRequest {
+  readonly parser: Parser;
+  readonly projects: readonly ProjectInput[];
+  /** `YYYY-MM-DD`, for suppressions that end. Null: none has ended. */
+  readonly today: string | null;
+  /** Where a rule is explained (`rules/drop-column.md`, a URL); null: nowhere. Left out: nowhere for all. */
+  readonly docs?: (rule: string) => string | null;
+  /** Called before each migration, for progress. */
+  readonly onMigration?: (done: number, total: number) => void;
+}
+
+/** All that a report holds except for who made it, and how long it took. */
+export interface LintResult extends Omit<Report, 'tool' | 'summary'> {
+  readonly counts: Omit<Summary, 'durationMs'>;
+  readonly projects: readonly ProjectReport[];
+}
