@@ -9,10 +9,12 @@ export type Part = Partial<Effects>;
 export function combine(...parts: readonly (Part | null)[]): Effects {
   const given = parts.filter((part) => part !== null);
   if (given.length === 0) return NO_EFFECTS;
+  const latent = given.flatMap((part) => part.latent ?? []);
   return {
     locks: strongest(given.flatMap((part) => part.locks ?? [])),
     work: distinct(given.flatMap((part) => part.work ?? [])),
     fails: distinct(given.flatMap((part) => part.fails ?? [])),
+    ...(latent.length > 0 ? { latent } : {}),
     loses: distinct(given.flatMap((part) => part.loses ?? [])),
     breaks: distinct(given.flatMap((part) => part.breaks ?? [])),
     unknown: given.some((part) => part.unknown === true),

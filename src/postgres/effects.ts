@@ -103,6 +103,11 @@ export interface Effects {
   readonly locks: readonly Lock[];
   readonly work: readonly Work[];
   readonly fails: readonly Failure[];
+  /**
+   * Statements of others that will fail because of what this operation sets up; the operation itself goes through.
+   * `ON DELETE SET NULL` on a NOT NULL column: `write-rejected` on the referenced table, at its next DELETE.
+   */
+  readonly latent?: readonly Failure[];
   readonly loses: readonly Loss[];
   readonly breaks: readonly Breakage[];
   /** Nothing is known (opaque statements); then the lists are empty because nobody can tell. */
