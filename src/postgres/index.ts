@@ -11,4 +11,5 @@ export function effects(operation: Operation, catalog: Catalog, server: Server):
   void server;
   return NO_EFFECTS;
 }
+export { combine } from './build.ts';
 export { executionOrder } from './passes.ts';

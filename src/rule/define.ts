@@ -59,8 +59,19 @@ function listed(findings: Findings): readonly Finding[] {
 }
 
 function makeContext<Data, Options>(definition: RuleDefinition<Data, Options>, options: Resolved<Options>, scope: Scope): RuleContext<Data, Options> {
+  const { before, after, migration, history, schema, server, runner } = scope.facts;
   return {
-    ...scope.facts,
+    before,
+    after,
+    migration,
+    history,
+    schema,
+    server,
+    runner,
+    // Asked for by few: those of a whole migration take time to put together.
+    get effects() {
+      return scope.facts.effects;
+    },
     get options(): Options {
       if (!options) throw new Error(`the rule ${definition.id} has no options`);
       return options.value;

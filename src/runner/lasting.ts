@@ -1,4 +1,4 @@
-import { type Catalog, type Column, type RelationKey, type Table } from '../catalog/index.ts';
+import { type Catalog, type Column, keyOf, type RelationKey, type Table } from '../catalog/index.ts';
 import { equalTypes } from '../operation/index.ts';
 import type { Breakage } from '../postgres/index.ts';
 import type { Step } from './model.ts';
@@ -26,7 +26,7 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   if (!table) return !before.complete && !isNew(key, after);
   const now = after.tables.get(key);
   if (!now) return !after.views.has(key);
-  return breakage.column === null ? tableDiffers(breakage, table, now) : columnDiffers(breakage, columnOf(table, breakage.column), columnOf(now, breakage.column));
+  return breakage.column === null ? tableDiffers(breakage, table, now) : columnDiffers(breakage, after, columnOf(table, breakage.column), columnOf(now, breakage.column));
 }
 
 const isNew = (key: RelationKey, after: Catalog): boolean => after.tables.get(key)?.bornIn?.migration === after.migration;
@@ -41,15 +41,16 @@ function tableDiffers(breakage: Breakage, before: Table, now: Table): boolean {
 
 const isDemanded = (column: Column): boolean => column.notNull && column.default === null && column.identity === null && column.generated === null;
 
-function columnDiffers(breakage: Breakage, before: Column | undefined, now: Column | undefined): boolean {
+function columnDiffers(breakage: Breakage, after: Catalog, before: Column | undefined, now: Column | undefined): boolean {
   switch (breakage.sqlstate) {
     case '42703':
       return !now;
     case '23502':
       return now !== undefined && isDemanded(now);
-    case '0A000':
     case null:
       return !before || !now || !equalTypes(before.type, now.type);
+    case '42704':
+      return !before || !after.types.has(keyOf(after, before.type));
     default:
       return true;
   }

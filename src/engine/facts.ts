@@ -1,0 +1,73 @@
+import type { Catalog } from '../catalog/index.ts';
+import type { SchemaModel } from '../core/index.ts';
+import { combine, type Effects } from '../postgres/index.ts';
+import type { HistoryView, MigrationView, RuleFacts } from '../rule/index.ts';
+import type { Step } from '../runner/index.ts';
+import type { ReplayedMigration } from './replay.ts';
+import type { ProjectInput } from './request.ts';
+
+/** A migration whose rules are run: what they see of it as a whole, and of its parts. */
+export interface Subject {
+  readonly replayed: ReplayedMigration;
+  readonly steps: readonly Step[];
+  readonly view: MigrationView;
+  /** Operations of each statement that has some, in order. */
+  readonly statements: readonly (readonly [Step, ...Step[]])[];
+  readonly factsOf: (steps: readonly Step[], before: Catalog, after: Catalog) => RuleFacts;
+}
+
+export function subjectOf(replayed: ReplayedMigration, steps: readonly Step[], project: ProjectInput, names: readonly string[]): Subject {
+  const view = viewOf(replayed, steps);
+  const history: HistoryView = { migrations: names, position: replayed.position, complete: replayed.before.complete };
+  return { replayed, steps, view, statements: byStatement(steps), factsOf: factsFor(view, history, project.schema, project) };
+}
+
+function factsFor(migration: MigrationView, history: HistoryView, schema: SchemaModel | null, { server, runner }: ProjectInput): Subject['factsOf'] {
+  return (steps, before, after) => {
+    let effects: Effects | undefined;
+    return {
+      before,
+      after,
+      migration,
+      history,
+      schema,
+      server,
+      runner,
+      get effects(): Effects {
+        effects ??= steps.length === 1 && steps[0] ? steps[0].effects : combine(...steps.map((step) => step.effects));
+        return effects;
+      },
+    };
+  };
+}
+
+function viewOf({ input, script, plan }: ReplayedMigration, steps: readonly Step[]): MigrationView {
+  return {
+    name: input.name,
+    path: input.path,
+    steps,
+    statements: script.statements,
+    comments: script.comments,
+    problems: script.problems,
+    plan,
+    textOf: (span) => input.text.slice(span.start, span.end),
+    encoding: input.encoding ?? (script.byteOrderMark ? 'utf-8-bom' : 'utf-8'),
+    lineEnds: lineEndsOf(input.text),
+  };
+}
+
+function lineEndsOf(text: string): MigrationView['lineEnds'] {
+  const crlf = text.includes('\r\n');
+  if (!crlf) return 'lf';
+  return /(?<!\r)\n/.test(text) ? 'mixed' : 'crlf';
+}
+
+function byStatement(steps: readonly Step[]): readonly (readonly [Step, ...Step[]])[] {
+  const groups: [Step, ...Step[]][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last && last[0].statement === step.statement) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic, Finding, Span, Suppressed } from '../core/index.ts';
+import type { Step } from '../runner/index.ts';
+import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
+import { type Subject, subjectOf } from './facts.ts';
+import type { ConfiguredSuppression } from './policy.ts';
+import type { ReplayedMigration } from './replay.ts';
+import type { LintRequest, ProjectInput } from './request.ts';
+import { type ActiveRule, type RuleSelection, runRules } from './run-rules.ts';
+import { bySetting } from './severity.ts';
+import { bySize, commentedRows, type TableSizes } from './sizes.ts';
+import { hasEnded, isFor, sift } from './suppress.ts';
+import { readSuppressions } from './suppression-comments.ts';
+
+/** What stays the same while the migrations of a project are linted. */
+export interface ProjectContext {
+  readonly project: ProjectInput;
+  readonly request: LintRequest;
+  readonly names: readonly string[];
+  readonly selection: RuleSelection;
+  readonly sizes: TableSizes;
+  readonly knownRules: ReadonlySet<string>;
+}
+
+export interface MigrationResult {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
+  readonly usedEntries: readonly ConfiguredSuppression[];
+}
+
+/** Rules → sizes → severities → suppressions → diagnostics, for one migration. */
+export function lintMigration(replayed: ReplayedMigration, steps: readonly Step[], context: ProjectContext): MigrationResult {
+  const { project, request } = context;
+  const subject = subjectOf(replayed, steps, project, context.names);
+  const migration = { name: replayed.input.name, path: replayed.input.path };
+  const active = context.selection.for(migration);
+  const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
+  const found = ranked(sized(runRules(active, subject), subject, context), active, context.knownRules);
+  const sifted = sift(distinct(found).map((finding) => locate(finding, replayed.script.statements)), {
+    comments: comments.suppressions,
+    entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
+    isOn: (rule) => active.some((one) => one.rule.id === rule),
+  });
+  const own = ranked([...comments.problems, ...sifted.unused], active, context.knownRules).map((finding) => locate(finding, replayed.script.statements));
+  const rendering: DiagnosticContext = { subject, schema: project.schema, docs: request.docs ?? (() => null) };
+  return {
+    diagnostics: diagnosticsOf([...sifted.heard, ...own], rendering),
+    suppressed: sifted.silenced.flatMap(({ located, reason, by }) => diagnosticsOf([located], rendering).map((diagnostic) => ({ diagnostic, reason, by }))),
+    usedEntries: sifted.usedEntries,
+  };
+}
+
+/** Takes sizes into account. A finding without a table is about those that its statement works on, the largest first. */
+function sized(findings: readonly Finding[], subject: Subject, { sizes }: ProjectContext): readonly Finding[] {
+  const touched = new Set(subject.steps.flatMap((step) => step.effects.locks.filter((lock) => lock.on === 'table' && lock.existing).map((lock) => lock.table)));
+  const comments = commentedRows(subject.view.comments, [...touched]);
+  return findings.flatMap((finding) => {
+    const table = finding.subject.table ?? subject.steps.find((step) => step.blocking.length > 0 && contains(step.statement.span, finding.span))?.blocking[0]?.work.table;
+    const kept = table === undefined ? finding : bySize(finding, sizes.sizeOf(table, comments));
+    return kept ? [kept] : [];
+  });
+}
+
+const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+/** Severities as configured. What the engine finds itself is dropped when its rule is off, and kept when nobody configures it. */
+const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], known: ReadonlySet<string>): readonly Finding[] =>
+  findings.flatMap((finding) => {
+    const setting = active.find(({ rule }) => rule.id === finding.rule);
+    if (setting) return [bySetting(finding, setting.rule.meta.severity, setting.severity)];
+    return known.has(finding.rule) ? [] : [finding];
+  });
+
+/** The same finding said twice, by two handlers of a rule, is one. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify([finding.rule, finding.span, finding.message.what]);
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}

@@ -1,0 +1,58 @@
+import { beginMigration, type Catalog, emptyCatalog } from '../catalog/index.ts';
+import type { Script } from '../operation/index.ts';
+import type { Parser } from '../parsers/index.ts';
+import { applyScript, execute, type ExecutionPlan, keepLastingBreakages, planExecution, type Step } from '../runner/index.ts';
+import type { MigrationInput, ProjectInput } from './request.ts';
+
+/** A migration at its place in the history. */
+export interface ReplayedMigration {
+  readonly input: MigrationInput;
+  /** Position in the order of application, from 0. */
+  readonly position: number;
+  readonly script: Script;
+  readonly plan: ExecutionPlan;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Null for migrations that are replayed only: nobody asks what their statements do. */
+  readonly steps: readonly Step[] | null;
+}
+
+export type ReplayRequest = Pick<ProjectInput, 'migrations' | 'history' | 'isReported' | 'runner' | 'server'>;
+
+/**
+ * Replays a history over the model of the database, one migration at a time, so that a consumer that does not keep them
+ * needs the memory of one.
+ */
+export function* replay(request: ReplayRequest, parser: Parser): Generator<ReplayedMigration> {
+  const complete = request.history === 'folder' && startsEmpty(request, parser);
+  let catalog = emptyCatalog(complete);
+  for (const [position, input] of request.migrations.entries()) {
+    const script = parser.parse(input.text);
+    const plan = planExecution(script, request.runner);
+    const before = beginMigration(catalog, input.name);
+    const steps = request.isReported({ name: input.name, path: input.path }) ? execute(script, plan, before, request.server) : null;
+    catalog = steps?.after ?? applyScript(script, plan, before);
+    yield { input, position, script, plan, before, after: catalog, steps: steps && keepLastingBreakages(steps.steps, before, catalog) };
+  }
+}
+
+/**
+ * Does the history begin with an empty database? It does if its first migration with statements about tables creates some,
+ * and names none that it does not create. Otherwise the project was baselined, and what is not found may exist.
+ */
+function startsEmpty(request: ReplayRequest, parser: Parser): boolean {
+  let catalog = emptyCatalog(true);
+  for (const input of request.migrations) {
+    const script = parser.parse(input.text);
+    catalog = applyScript(script, planExecution(script, request.runner), beginMigration(catalog, input.name));
+    const tables = [...catalog.tables.values()];
+    if (tables.some((table) => table.assumed)) return false;
+    if (tables.length > 0) return !refersToMissing(catalog);
+  }
+  return true;
+}
+
+const refersToMissing = (catalog: Catalog): boolean =>
+  [...catalog.tables.values()].some((table) =>
+    table.constraints.some((constraint) => constraint.kind === 'foreignKey' && !catalog.tables.has(constraint.references.table)),
+  );
