@@ -1,6 +1,6 @@
 import type { Catalog, RelationKey, Rows, Table } from '../catalog/index.ts';
 import type { LockMode } from '../operation/index.ts';
-import { type Breakage, type Effects, type Failure, type FailureCause, type Lock, type Loss, NO_EFFECTS, type Work } from './effects.ts';
+import { type Breakage, type Effects, type Failure, type FailureCause, type Lock, type Loss, NO_EFFECTS, type PostgresVersion, type Work } from './effects.ts';
 
 /** Some lists of {@link Effects}; those left out are empty. */
 export type Part = Partial<Effects>;
@@ -108,6 +108,12 @@ export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when
   unlikelyBecause: more.unlikelyBecause ?? null,
   preflight: more.preflight ?? null,
 });
+
+/** PostgreSQL refuses it whatever the rows are; `reason` in words. */
+export const refusal = (reason: string, sqlstate: string): Failure => fails({ what: 'not-allowed', reason }, sqlstate, 'always');
+
+/** A part of SQL that the server does not know yet. */
+export const notSupported = (feature: string, since: PostgresVersion, sqlstate = '42601'): Failure => fails({ what: 'not-supported', feature, since }, sqlstate, 'always');
 
 /** A loss. Only tables, columns, rows and values are data; say so otherwise with `data`. */
 export const loses = (what: Loss['what'], table: RelationKey | null, more: Partial<Omit<Loss, 'what' | 'table'>> = {}): Loss => ({
