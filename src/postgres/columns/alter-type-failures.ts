@@ -1,0 +1,154 @@
+import type { TypeName } from '../../operation/index.ts';
+import { quoteIdentifier, quoteLiteral } from '../../core/index.ts';
+import { fails } from '../build.ts';
+import { isAssignable } from '../casts.ts';
+import { removedLabels } from '../conversions.ts';
+import type { Failure, FailureCause } from '../effects.ts';
+import { typeOf } from '../expression-type.ts';
+import { findDuplicates, findNulls, findValues } from '../preflight.ts';
+import { storageOf } from '../relations.ts';
+import { elementOf, isCharacter, type ResolvedType, underlying } from '../types.ts';
+import { affectedForeignKeys, affectedIndexes, type AlteredColumn } from './alter-type-dependents.ts';
+import { dependentsOn } from './dependents.ts';
+
+/** What PostgreSQL refuses whatever the rows hold, in the order in which it looks. */
+export function alwaysRefused(altered: AlteredColumn): readonly Failure[] {
+  return [missingCast, subquery, uncastableDefault, dependentObjects, indexClasses, foreignKeyTypes].flatMap((check) => check(altered)).slice(0, 1);
+}
+
+const always = (cause: FailureCause, sqlstate: string): readonly Failure[] => [fails(cause, sqlstate, 'always')];
+
+function castCause({ target, operation }: AlteredColumn, ofDefault: boolean): FailureCause {
+  return { what: 'no-cast', table: target.key, column: operation.column, from: target.column.type, to: operation.type, ofDefault };
+}
+
+const missingCast = (altered: AlteredColumn): readonly Failure[] => (altered.change.refusal === null ? [] : always(castCause(altered, false), altered.change.refusal));
+
+const subquery = ({ change }: AlteredColumn): readonly Failure[] => (change.subquery ? always({ what: 'not-allowed', reason: 'USING cannot hold a sub-select' }, '0A000') : []);
+
+/** The stored default is cast by assignment, USING or not: `'5'` of a text column does not become an integer. */
+function uncastableDefault(altered: AlteredColumn): readonly Failure[] {
+  const { target, change, catalog } = altered;
+  const { default: expression } = target.column;
+  if (expression === null || (expression.kind === 'literal' && expression.type === 'null')) return [];
+  const type = typeOf(expression, null, catalog);
+  if (type === null) return [];
+  return isAssignable(type === 'literal' ? change.from : type, change.to) ? [] : always(castCause(altered, true), '42804');
+}
+
+function dependentObjects({ catalog, target, server }: AlteredColumn): readonly Failure[] {
+  const needed = dependentsOn(catalog, target, 'alter type', server);
+  if (needed.length === 0) return [];
+  const sqlstate = needed.every(({ type }) => type === 'generated column') && server.version < 15 ? '42601' : '0A000';
+  return always({ what: 'dependent-objects', object: `${target.key}.${target.column.name}`, dependents: needed.map(({ name }) => name) }, sqlstate);
+}
+
+function indexClasses(altered: AlteredColumn): readonly Failure[] {
+  const { catalog, target, operation, change } = altered;
+  const affected = storageOf(catalog, target.key, operation.only).flatMap((key) => affectedIndexes(altered, key));
+  const without = affected.find(({ fate }) => fate === 'no-class');
+  if (without) return always({ what: 'not-allowed', reason: `type ${change.to.name} has no default operator class for access method ${without.index.method}: index ${without.name}` }, '42704');
+  const refusing = affected.find(({ fate }) => fate === 'refused');
+  return refusing ? always({ what: 'not-allowed', reason: `the operator class of index ${refusing.name} does not accept type ${change.to.name}` }, '42804') : [];
+}
+
+function foreignKeyTypes(altered: AlteredColumn): readonly Failure[] {
+  const wrong = affectedForeignKeys(altered).find(({ comparable }) => comparable === false);
+  return wrong ? always({ what: 'type-mismatch', table: wrong.from, columns: wrong.columns, referenced: wrong.to }, '42804') : [];
+}
+
+// ── Rows that stop it ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Failures that depend on what the rows hold. */
+export function valueFailures(altered: AlteredColumn): readonly Failure[] {
+  return [...unconvertible(altered), ...domainChecks(altered), ...duplicates(altered)];
+}
+
+function unconvertible(altered: AlteredColumn): readonly Failure[] {
+  const { change, target, operation } = altered;
+  const { rows } = target.column;
+  if (change.canFail === null || rows.holds === 'null') return [];
+  const { problem, sqlstate, every, rare } = change.canFail;
+  const cause = { what: 'uncastable-values', table: target.key, column: operation.column, from: target.column.type, to: operation.type, problem } as const;
+  return [fails(cause, sqlstate, every ? 'rows' : 'data', { unlikelyBecause: rare, preflight: every ? null : preflightOf(altered) })];
+}
+
+function domainChecks({ change, target, operation }: AlteredColumn): readonly Failure[] {
+  const { domain } = change;
+  const { column, key } = target;
+  const cause = { what: 'uncastable-values', table: key, column: operation.column, from: column.type, to: operation.type } as const;
+  const nulls = domain.notNull && !column.notNull;
+  return [
+    ...(domain.checks ? [fails({ what: 'check-violations', table: key, constraint: operation.type.name }, '23514', 'data')] : []),
+    ...(nulls ? [fails({ ...cause, problem: 'null' }, '23502', 'data', { preflight: findNulls(key, [column.name]) })] : []),
+  ];
+}
+
+/** Values that were different become equal: 23505 when a unique index is built anew over them. */
+function duplicates(altered: AlteredColumn): readonly Failure[] {
+  const { catalog, target, operation, change } = altered;
+  if (!change.coarser || change.loses === 'overwritten') return [];
+  const unique = affectedIndexes(altered, target.key).filter((each) => each.unique && !each.kept && each.index.elements.some((element) => element.column === operation.column));
+  return unique.map(({ name, index }) => {
+    const columns = index.elements.every((element) => element.column !== null) ? index.elements.flatMap((element) => element.column ?? []) : null;
+    const preflight = columns?.length === 1 && operation.using === null ? duplicatePreflight(altered, catalog.tables.has(target.key)) : null;
+    return fails({ what: 'duplicates', table: target.key, columns, index: name, everyRow: false }, '23505', 'data', { preflight });
+  });
+}
+
+function duplicatePreflight({ target, operation }: AlteredColumn, known: boolean): string | null {
+  const cast = { kind: 'cast', operand: { kind: 'column', table: null, name: operation.column }, type: operation.type } as const;
+  return known ? findDuplicates(target.key, [cast], null, false) : null;
+}
+
+/** Read-only SQL that finds the values in question, where a condition on the stored value says it. */
+function preflightOf(altered: AlteredColumn): string | null {
+  const { target, change, operation } = altered;
+  if (operation.using !== null && !isPlainCast(altered)) return null;
+  if (change.canFail?.problem === 'removed-enum-value') {
+    const removed = removedLabels(scalar(change.from), scalar(change.to));
+    return removed && !change.from.array ? findValues(target.key, operation.column, removed) : null;
+  }
+  const condition = conditionOf(altered);
+  const [schema = '', ...rest] = target.key.split('.');
+  return condition === null ? null : `SELECT * FROM ${quoteIdentifier(schema)}.${quoteIdentifier(rest.join('.'))} WHERE ${condition} LIMIT 10;`;
+}
+
+const scalar = (type: ResolvedType): ResolvedType => elementOf(underlying(type));
+
+/** `c::type`, `c::text::type`, or nothing: the old value itself decides. */
+function isPlainCast({ operation }: AlteredColumn): boolean {
+  let expression = operation.using;
+  while (expression?.kind === 'cast') expression = expression.operand;
+  return expression === null || (expression.kind === 'column' && expression.name === operation.column);
+}
+
+const BOUNDS: Readonly<Record<string, readonly [string, string]>> = {
+  int2: ['-32768', '32767'], int4: ['-2147483648', '2147483647'], int8: ['-9223372036854775808', '9223372036854775807'],
+};
+
+function conditionOf({ change, operation, server }: AlteredColumn): string | null {
+  const column = quoteIdentifier(operation.column);
+  const to = underlying(change.to);
+  const limit = to.modifiers[0];
+  switch (change.canFail?.problem) {
+    case 'too-long':
+      return typeof limit === 'number' && !to.array ? `length(rtrim(${column}::text, ' ')) > ${limit}` : null;
+    case 'out-of-range': {
+      const bounds = BOUNDS[to.name];
+      if (bounds) return `round(${column}::numeric) NOT BETWEEN ${bounds[0]} AND ${bounds[1]}`;
+      const scale = typeof to.modifiers[1] === 'number' ? to.modifiers[1] : 0;
+      return to.name === 'numeric' && typeof limit === 'number' ? `round(abs(${column}::numeric), ${scale}) >= 1e${limit - scale}` : null;
+    }
+    case 'syntax':
+      // pg_input_is_valid() is of PostgreSQL 16.
+      return isCharacter(change.from) && server.version >= 16 ? `NOT pg_input_is_valid(${column}, ${quoteLiteral(writeType(operation.type))})` : null;
+    default:
+      return null;
+  }
+}
+
+function writeType(type: TypeName): string {
+  const name = type.schema === null ? (/^[a-z_][a-z0-9_]*$/.test(type.name) ? type.name : quoteIdentifier(type.name)) : `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
+  return `${name}${type.modifiers.length > 0 ? `(${type.modifiers.join(', ')})` : ''}${'[]'.repeat(type.dimensions)}`;
+}

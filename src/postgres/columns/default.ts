@@ -1,0 +1,82 @@
+import type { Catalog } from '../../catalog/index.ts';
+import type { DropDefault, Expression, SetDefault, TypeName } from '../../operation/index.ts';
+import { breaks, combine, fails, isExisting, type Part } from '../build.ts';
+import { isAssignable } from '../casts.ts';
+import type { Effects, Failure, Server } from '../effects.ts';
+import { typeOf } from '../expression-type.ts';
+import { isFrozenMoment, refusesNumber, refusesText } from '../literals.ts';
+import { type ColumnTarget, exclusiveLocks, isRequired, onColumn } from './column.ts';
+import { refused } from '../relations.ts';
+import { resolveType } from '../types.ts';
+import { columnsIn, isVolatile } from '../volatility.ts';
+
+/** A column that a default is for. */
+export interface DefaultOf {
+  readonly table: string;
+  readonly column: string;
+  readonly type: TypeName;
+}
+
+/** What is wrong with a default before any row is looked at. Source: cookDefault(), heap.c; the constant is evaluated at once. */
+export function defaultFailures(expression: Expression, of: DefaultOf, catalog: Catalog): readonly Failure[] {
+  if (columnsIn(expression).size > 0) return [fails({ what: 'not-allowed', reason: 'a DEFAULT cannot name a column' }, '0A000', 'always')];
+  const to = resolveType(of.type, catalog);
+  const type = typeOf(expression, null, catalog);
+  if (type !== null && type !== 'literal' && !isAssignable(type, to)) {
+    const from: TypeName = { schema: null, name: type.name, modifiers: type.modifiers, dimensions: type.array ? 1 : 0 };
+    return [fails({ what: 'no-cast', table: of.table, column: of.column, from, to: of.type, ofDefault: true }, '42804', 'always')];
+  }
+  const constant = constantOf(expression);
+  const sqlstate = constant === null ? null : constant.type === 'number' ? refusesNumber(constant.value, to) : constant.type === 'string' ? refusesText(constant.value, to) : null;
+  return sqlstate === null ? [] : [unstorable(of, sqlstate)];
+}
+
+function unstorable(of: DefaultOf, sqlstate: string): Failure {
+  const text: TypeName = { schema: null, name: 'text', modifiers: [], dimensions: 0 };
+  const problem = sqlstate === '22001' ? 'too-long' : sqlstate === '22003' ? 'out-of-range' : 'syntax';
+  return fails({ what: 'uncastable-values', table: of.table, column: of.column, from: text, to: of.type, problem }, sqlstate, 'always');
+}
+
+/** The constant that is stored; a cast to another type may change it, so what is beneath one is not judged. */
+function constantOf(expression: Expression): Extract<Expression, { kind: 'literal' }> | null {
+  if (expression.kind === 'literal') return expression;
+  const negated = expression.kind === 'operator' && expression.left === null && expression.operator === '-' && expression.right.kind === 'literal' ? expression.right : null;
+  return negated?.type === 'number' ? { ...negated, value: `-${negated.value}` } : null;
+}
+
+/** What is worth knowing of a default although nothing fails. */
+export function defaultNotes(expression: Expression, type: TypeName, catalog: Catalog): readonly string[] {
+  const constant = expression.kind === 'cast' && expression.operand.kind === 'literal' ? expression.operand : expression;
+  const frozen = constant.kind === 'literal' && constant.type === 'string' && isFrozenMoment(constant.value, resolveType(type, catalog));
+  return frozen ? [`the literal '${constant.value}' is evaluated now, once: every later row gets this same moment`] : [];
+}
+
+/** SET DEFAULT: for rows to come only. */
+export function setDefault(operation: SetDefault, catalog: Catalog, server: Server): Effects {
+  return onColumn(operation, catalog, (target) => {
+    const refusal = refusedByKind(target);
+    if (refusal) return refusal;
+    const { column } = target;
+    const kept = isVolatile(operation.expression, catalog, server) ? ['existing rows keep their values: only new rows get this default'] : [];
+    return combine(exclusiveLocks(catalog, target, operation.only), {
+      fails: defaultFailures(operation.expression, { table: target.key, column: column.name, type: column.type }, catalog),
+      notes: [...defaultNotes(operation.expression, column.type, catalog), ...kept],
+    });
+  });
+}
+
+/** DROP DEFAULT: an INSERT that leaves out a NOT NULL column fails from now on. */
+export function dropDefault(operation: DropDefault, catalog: Catalog): Effects {
+  return onColumn(operation, catalog, (target) => refusedByKind(target) ?? combine(exclusiveLocks(catalog, target, operation.only), withoutDefault(catalog, target)));
+}
+
+function withoutDefault(catalog: Catalog, target: ColumnTarget): Part {
+  const { column } = target;
+  const required = column.default !== null && isRequired({ ...column, default: null });
+  return required && isExisting(catalog, target.key) ? { breaks: [breaks(target.key, 'insert', '23502', column.name)] } : {};
+}
+
+function refusedByKind({ column, key }: ColumnTarget): Effects | null {
+  if (column.identity) return refused(`column ${column.name} of ${key} is an identity column`, '42601');
+  return column.generated ? refused(`column ${column.name} of ${key} is a generated column`, '42601') : null;
+}
