@@ -1,4 +1,4 @@
-import { type Catalog, childrenOf, foreignKeysTo, type RelationKey, type Table, viewsOn } from '../../catalog/index.ts';
+import { type Catalog, childrenOf, foreignKeysTo, keyOf, type RelationKey, type Table, viewsOn } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import { breaks, combine, isExisting, lock, lockIndex, loses, type Part, rowsOf } from '../build.ts';
 import { dropsViews } from '../objects/view-cascade.ts';
@@ -11,7 +11,7 @@ import { storedFunctionsOn } from '../objects/function-dependents.ts';
 /** DROP TABLE: ACCESS EXCLUSIVE on it, on what goes with it, and on the tables at the other end of its foreign keys. */
 export const dropTable: EffectsOf<'dropTable'> = (operation, catalog) =>
   onTable({ table: operation.table, tableIfExists: operation.ifExists }, catalog, ({ key, table }) => {
-    const together = new Set([key, ...operation.alongside.map((name) => `${name.schema ?? table.schema}.${name.name}`)]);
+    const together = new Set([key, ...operation.alongside.map((name) => keyOf(catalog, name))]);
     return combine(goneTable(catalog, key, table), ...descendantsOf(catalog, key, operation.cascade, together), leftParent(catalog, table), outsideDependents(catalog, key, displayName(operation.table), operation.cascade, together));
   });
 
