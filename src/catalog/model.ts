@@ -51,6 +51,8 @@ export interface Column {
   readonly rows: ColumnRows;
   /** Set when a statement filled the NULLs of this column (backfill). */
   readonly filled: Proof | null;
+  /** Rows for which one of these conditions is true are filled, by updates that each took a part. Absent: none was seen. */
+  readonly filledWhere?: readonly Expression[];
   /** The sequence that DROP COLUMN takes along (serial, OWNED BY). */
   readonly ownedSequence: string | null;
 }
@@ -128,12 +130,26 @@ export interface Policy {
 
 /** Columns that have no duplicates among existing rows, by an earlier statement. NULLs do not count as duplicates. */
 export interface UniqueProof extends Proof {
+  /** The columns that `keys` are made of. */
   readonly columns: readonly string[];
+  /** What is unique: columns, or expressions over them (`lower(name)`). */
+  readonly keys: readonly Expression[];
+  /** NULLs do count: at most one row has NULL there, as NULLS NOT DISTINCT wants it. */
+  readonly nullsToo: boolean;
 }
 /** Every non-NULL value of `columns` exists in `references`, by an earlier clean-up. */
 export interface ReferenceProof extends Proof {
   readonly columns: readonly string[];
   readonly references: RelationKey;
+  /** The columns there, in the order of `columns`. */
+  readonly referencedColumns: readonly string[];
+}
+/** The values of an expression, for every row that satisfies `where`, exist in a column of another table, into which they were inserted. */
+export interface ImageProof extends Proof {
+  readonly expression: Expression;
+  readonly where: readonly Expression[];
+  readonly references: RelationKey;
+  readonly referencedColumn: string;
 }
 /** Every row satisfies the expression (or makes it NULL), by an earlier UPDATE or DELETE. */
 export interface CheckProof extends Proof {
@@ -144,6 +160,7 @@ export interface RowProofs {
   readonly unique: readonly UniqueProof[];
   readonly references: readonly ReferenceProof[];
   readonly checks: readonly CheckProof[];
+  readonly images?: readonly ImageProof[];
 }
 
 /** `schema.name`, both as PostgreSQL stores them: the key of relations and types. */
