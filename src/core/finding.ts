@@ -59,6 +59,8 @@ export interface Message {
 /** A finding at its place in a file: what reporters print. Field names are those of the JSON report, version 1. */
 export interface Diagnostic {
   readonly rule: string;
+  /** Which of the rule's messages it is. */
+  readonly messageId?: string;
   readonly harms: readonly Harm[];
   readonly severity: Severity;
   readonly message: string;

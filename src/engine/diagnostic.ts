@@ -34,6 +34,7 @@ export function diagnosticsOf(located: readonly Located[], context: DiagnosticCo
     ordinals.set(identity, ordinal + 1);
     return {
       rule: finding.rule,
+      messageId: finding.messageId,
       harms: finding.harms,
       severity: finding.severity,
       message: finding.message.what,
