@@ -1,4 +1,5 @@
 import type { Diagnostic, Finding, Span, Suppressed } from '../core/index.ts';
+import type { HistoryView } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
 import { type Subject, subjectOf } from './facts.ts';
@@ -15,7 +16,7 @@ import { readSuppressions } from './suppression-comments.ts';
 export interface ProjectContext {
   readonly project: ProjectInput;
   readonly request: LintRequest;
-  readonly names: readonly string[];
+  readonly names: Pick<HistoryView, 'migrations' | 'reported'>;
   readonly selection: RuleSelection;
   readonly sizes: TableSizes;
   readonly knownRules: ReadonlySet<string>;

@@ -38,7 +38,10 @@ class Run {
     const context: ProjectContext = {
       project,
       request: this.#request,
-      names: project.migrations.map((migration) => migration.name),
+      names: {
+        migrations: project.migrations.map(({ name }) => name),
+        reported: project.migrations.filter(({ name, path }) => project.isReported({ name, path })).map(({ name }) => name),
+      },
       selection: new RuleSelection(project.policy),
       sizes: new TableSizes(project.policy, project.schema),
       knownRules: new Set([...project.policy.rules, ...ENGINE_RULES.map((rule) => ({ rule }))].map(({ rule }) => rule.id)),

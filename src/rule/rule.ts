@@ -37,6 +37,8 @@ export interface MigrationView {
 export interface HistoryView {
   /** Names in the order in which they are applied. */
   readonly migrations: readonly string[];
+  /** Those of them that are reported on; the others are applied already, or none of this run's business. */
+  readonly reported: readonly string[];
   /** Position of the migration under test. */
   readonly position: number;
   /** The history starts from an empty database. */

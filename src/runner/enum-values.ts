@@ -1,5 +1,5 @@
 import { type Catalog, keyOf, type RelationKey } from '../catalog/index.ts';
-import { children, type ConstraintDefinition, type Expression, type FromItem, type Operation, type Query, type TypeName } from '../operation/index.ts';
+import { children, type Expression, expressionsOf, expressionsOfQuery, type Operation, type Query, tablesNamedBy, type TypeName } from '../operation/index.ts';
 import type { Failure, Server } from '../postgres/index.ts';
 
 // A value that ALTER TYPE … ADD VALUE added may not be used before the transaction that added it has committed: 55P04,
@@ -112,7 +112,7 @@ function holds(expression: Expression, place: Place): boolean {
   const sides = comparedIn(expression);
   const typed = sides.some((side) => (side.kind === 'column' && place.isOfType(side.name)) || (side.kind === 'cast' && place.names(side.type)));
   if (typed && sides.some((side) => yields(side, place.value))) return true;
-  if (expression.kind === 'subquery' && queryExpressions(expression.query).some((inner) => holds(inner, place))) return true;
+  if (expression.kind === 'subquery' && expressionsOfQuery(expression.query).some((inner) => holds(inner, place))) return true;
   return children(expression).some((child) => holds(child, place));
 }
 
@@ -123,66 +123,3 @@ function comparedIn(expression: Expression): readonly Expression[] {
   if (expression.kind === 'case' && expression.operand) return [expression.operand, ...expression.branches.map((branch) => branch.when)];
   return [];
 }
-
-function expressionsOf(operation: Operation): readonly Expression[] {
-  const present = (...list: readonly (Expression | null | undefined)[]): readonly Expression[] => list.filter((one) => one !== null && one !== undefined);
-  const ofConstraint = (constraint: ConstraintDefinition): readonly Expression[] =>
-    constraint.kind === 'check' ? [constraint.expression] : constraint.kind === 'exclude' ? present(constraint.where) : [];
-  switch (operation.kind) {
-    case 'createTable': {
-      const { columns, constraints, query } = operation.definition;
-      return [...columns.flatMap((column) => [...present(column.default, column.generated?.expression), ...column.constraints.flatMap(ofConstraint)]), ...constraints.flatMap(ofConstraint), ...queryExpressions(query)];
-    }
-    case 'addColumn':
-      return [...present(operation.definition.default, operation.definition.generated?.expression), ...operation.definition.constraints.flatMap(ofConstraint)];
-    case 'addConstraint':
-      return ofConstraint(operation.constraint);
-    case 'setDefault':
-      return [operation.expression];
-    case 'alterColumnType':
-      return present(operation.using);
-    case 'createIndex':
-      return present(operation.index.where, ...operation.index.elements.map((element) => element.expression));
-    case 'createPolicy':
-    case 'alterPolicy':
-      return present(operation.using, operation.check);
-    case 'createTrigger':
-      return present(operation.when);
-    case 'createView':
-    case 'select':
-      return queryExpressions(operation.query);
-    case 'insert':
-      return queryExpressions(operation.query);
-    case 'update':
-      return [...operation.assignments.map(({ value }) => value), ...present(operation.where), ...fromExpressions(operation.from), ...operation.ctes.flatMap((cte) => queryExpressions(cte.query))];
-    case 'delete':
-      return [...present(operation.where), ...fromExpressions(operation.using), ...operation.ctes.flatMap((cte) => queryExpressions(cte.query))];
-    case 'createFunction':
-      return operation.body.form === 'query' ? operation.body.queries.flatMap(queryExpressions) : [];
-    default:
-      return [];
-  }
-}
-
-function queryExpressions(query: Query | null): readonly Expression[] {
-  if (!query) return [];
-  const { setOperation } = query;
-  return [
-    ...query.ctes.flatMap((cte) => queryExpressions(cte.query)),
-    ...query.targets.map((target) => target.expression),
-    ...fromExpressions(query.from),
-    ...[query.where, query.having, query.limit].filter((one) => one !== null),
-    ...query.groupBy,
-    ...query.orderBy,
-    ...query.values.flat(),
-    ...(setOperation ? [...queryExpressions(setOperation.left), ...queryExpressions(setOperation.right)] : []),
-  ];
-}
-
-const fromExpressions = (items: readonly FromItem[]): readonly Expression[] =>
-  items.flatMap((item): readonly Expression[] => {
-    if (item.kind === 'query') return queryExpressions(item.query);
-    if (item.kind === 'function') return [item.call];
-    if (item.kind === 'join') return [...fromExpressions([item.left, item.right]), ...(item.on ? [item.on] : [])];
-    return [];
-  });
