@@ -1,4 +1,4 @@
-/** A token of SQL. Offsets are UTF-16. `value` of a word is folded to lower case, that of a quoted name is unquoted. */
+/** A token of SQL. Offsets are UTF-16. `value` of a word is folded to lower case, that of a quoted name or string is unquoted. */
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'operator' | 'punctuation' | 'parameter' | 'comment';
   readonly start: number;
@@ -17,152 +17,187 @@ export interface Lexed {
   readonly unterminated: Unterminated | null;
 }
 
-const OPERATORS = new Set('+-*/<>=~!@#%^&|`?');
-const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0xfeff || code === 0xa0;
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Every character beyond ASCII may stand in an identifier, even a no-break space. */
 const isWordStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
 const isWordPart = (code: number): boolean => isWordStart(code) || isDigit(code) || code === 36;
+const OPERATORS = new Set([...'+-*/<>=~!@#%^&|`?'].map((character) => character.charCodeAt(0)));
+/** Operator characters that the SQL standard does not use: only with one of them may an operator end in + or -. */
+const EXTRAORDINARY = new Set('~!@#%^&|`?');
+
+const QUOTE = 39;
+const DOUBLE_QUOTE = 34;
+const BACKSLASH = 92;
+const NEVER = -1;
+
+/** A token before its text is known to end: `end` is -1 when it never does, and then `what` tells what is left open. */
+interface Found {
+  readonly kind: Token['kind'];
+  readonly end: number;
+  readonly value: string;
+  readonly what?: Unterminated['what'];
+}
 
 /**
- * PostgreSQL's lexical rules (src/backend/parser/scan.l), as far as the borders of tokens go: quotes with their escapes,
- * dollar quotes, nested comments. Never throws; linear.
+ * PostgreSQL's lexical rules (src/backend/parser/scan.l, standard_conforming_strings on): where tokens begin and end. Never
+ * throws; linear. A byte order mark at the start counts as a blank, anywhere else it is part of a word.
  */
 export function lex(text: string, from = 0, until = text.length): Lexed {
+  const readable = until < text.length ? text.slice(0, until) : text;
   const tokens: Token[] = [];
-  let unterminated: Unterminated | null = null;
-  let at = from;
-  const push = (kind: Token['kind'], end: number, value: string): void => {
-    tokens.push({ kind, start: at, end, value });
+  let at = readable.charCodeAt(from) === 0xfeff ? from + 1 : from;
+  for (;;) {
+    while (isSpace(readable.charCodeAt(at))) at++;
+    if (at >= readable.length) return { tokens, unterminated: null };
+    const { kind, end, value, what } = tokenAt(readable, at);
+    tokens.push({ kind, start: at, end: end === NEVER ? readable.length : end, value });
+    if (end === NEVER) return { tokens, unterminated: { start: at, what: what ?? 'string' } };
     at = end;
-  };
-  const quoted = (kind: 'string' | 'quoted', open: number, end: number, what: Unterminated['what']): void => {
-    if (end < 0) unterminated ??= { start: at, what };
-    const stop = end < 0 ? until : end;
-    const inner = text.slice(open + 1, end < 0 ? stop : stop - 1);
-    push(kind, stop, kind === 'quoted' ? inner.replaceAll('""', '"') : inner.replaceAll("''", "'"));
-  };
-  while (at < until) {
-    const code = text.charCodeAt(at);
-    const next = text.charCodeAt(at + 1);
-    if (isSpace(code)) at++;
-    else if (code === 45 && next === 45) push('comment', lineEnd(text, at, until), '');
-    else if (code === 47 && next === 42) {
-      const end = blockCommentEnd(text, at, until);
-      if (end < 0) unterminated ??= { start: at, what: 'comment' };
-      push('comment', end < 0 ? until : end, '');
-    } else if (code === 39) quoted('string', at, stringEnd(text, at, until, false), 'string');
-    else if (code === 34) quoted('quoted', at, quotedNameEnd(text, at, until), 'quoted name');
-    else if (code === 36) {
-      const tag = dollarTag(text, at, until);
-      if (tag !== null) {
-        const close = text.indexOf(tag, at + tag.length);
-        if (close < 0 || close >= until) unterminated ??= { start: at, what: 'dollar quote' };
-        const inside = close < 0 || close >= until ? until : close;
-        push('string', Math.min(inside + tag.length, until), text.slice(at + tag.length, inside));
-      } else if (isDigit(next)) push('parameter', wordEnd(text, at + 1, until), '');
-      else push('operator', at + 1, '$');
-    } else if (isDigit(code) || (code === 46 && isDigit(next))) push('number', numberEnd(text, at, until), '');
-    else if (isWordStart(code)) {
-      const prefix = stringPrefix(text, at);
-      if (prefix === 'e') quoted('string', at + 1, stringEnd(text, at + 1, until, true), 'string');
-      else if (prefix === 'plain') quoted('string', at + 1, stringEnd(text, at + 1, until, false), 'string');
-      else if (prefix === 'unicode-string') quoted('string', at + 2, stringEnd(text, at + 2, until, false), 'string');
-      else if (prefix === 'unicode-name') quoted('quoted', at + 2, quotedNameEnd(text, at + 2, until), 'quoted name');
-      else {
-        const end = wordEnd(text, at, until);
-        push('word', end, text.slice(at, end).toLowerCase());
-      }
-    } else if (OPERATORS.has(text.charAt(at))) {
-      const end = operatorEnd(text, at, until);
-      push('operator', end, text.slice(at, end));
-    } else push('punctuation', at + 1, text.charAt(at));
   }
-  return { tokens, unterminated };
 }
 
-function lineEnd(text: string, at: number, until: number): number {
-  let end = at;
-  while (end < until && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
-  return end;
-}
-
-function blockCommentEnd(text: string, at: number, until: number): number {
-  let depth = 0;
-  for (let index = at; index + 1 < until; index++) {
-    const pair = text.charCodeAt(index) * 256 + text.charCodeAt(index + 1);
-    if (pair === 47 * 256 + 42) {
-      depth++;
-      index++;
-    } else if (pair === 42 * 256 + 47) {
-      depth--;
-      index++;
-      if (depth === 0) return index + 1;
-    }
-  }
-  return -1;
-}
-
-/** The offset after the closing quote, or -1. `backslash`: E'' strings. */
-function stringEnd(text: string, open: number, until: number, backslash: boolean): number {
-  for (let index = open + 1; index < until; index++) {
-    const code = text.charCodeAt(index);
-    if (backslash && code === 92) index++;
-    else if (code === 39) {
-      if (text.charCodeAt(index + 1) === 39 && index + 1 < until) index++;
-      else return index + 1;
-    }
-  }
-  return -1;
-}
-
-function quotedNameEnd(text: string, open: number, until: number): number {
-  for (let index = open + 1; index < until; index++) {
-    if (text.charCodeAt(index) !== 34) continue;
-    if (text.charCodeAt(index + 1) === 34 && index + 1 < until) index++;
-    else return index + 1;
-  }
-  return -1;
-}
-
-function stringPrefix(text: string, at: number): 'e' | 'plain' | 'unicode-string' | 'unicode-name' | null {
-  const letter = text.charAt(at).toLowerCase();
+/** The token that starts at an offset where no blank is. */
+function tokenAt(text: string, at: number): Found {
+  const code = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);
-  if (next === 39) return letter === 'e' ? 'e' : letter === 'b' || letter === 'x' || letter === 'n' ? 'plain' : null;
-  if (letter !== 'u' || next !== 38) return null;
+  if (code === 45 && next === 45) return { kind: 'comment', end: lineEnd(text, at), value: '' };
+  if (code === 47 && next === 42) return { kind: 'comment', end: blockCommentEnd(text, at), value: '', what: 'comment' };
+  if (isWordStart(code)) return prefixedString(text, at) ?? word(text, at);
+  if (code === DOUBLE_QUOTE) return quotedName(text, at);
+  if (code === QUOTE) return string(text, at, false);
+  if (isDigit(code) || (code === 46 && isDigit(next))) return { kind: 'number', end: numberEnd(text, at), value: '' };
+  if (code === 36) return dollar(text, at);
+  const end = code === 58 && (next === 58 || next === 61) ? at + 2 : operatorEnd(text, at);
+  if (end > at) return { kind: 'operator', end, value: text.slice(at, end) };
+  return { kind: 'punctuation', end: at + 1, value: text.charAt(at) };
+}
+
+function word(text: string, at: number): Found {
+  const end = wordEnd(text, at);
+  return { kind: 'word', end, value: text.slice(at, end).toLowerCase() };
+}
+
+function quotedName(text: string, open: number): Found {
+  const end = quoteEnd(text, open, DOUBLE_QUOTE, false);
+  const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
+  return { kind: 'quoted', end, value: inner.replaceAll('""', '"'), what: 'quoted name' };
+}
+
+/** `escapes`: E'' strings, in which a backslash takes the next character with it. */
+function string(text: string, open: number, escapes: boolean): Found {
+  const end = stringEnd(text, open, escapes);
+  const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
+  return { kind: 'string', end, value: inner.replaceAll("''", "'"), what: 'string' };
+}
+
+/** E'', B'', X'', N'', U&'' and U&"", or null. */
+function prefixedString(text: string, at: number): Found | null {
+  const letter = text.charCodeAt(at) | 32;
+  const next = text.charCodeAt(at + 1);
+  if (next === QUOTE && (letter === 101 || letter === 98 || letter === 120 || letter === 110)) return string(text, at + 1, letter === 101);
+  if (letter !== 117 || next !== 38) return null;
   const after = text.charCodeAt(at + 2);
-  return after === 39 ? 'unicode-string' : after === 34 ? 'unicode-name' : null;
+  return after === QUOTE ? string(text, at + 2, false) : after === DOUBLE_QUOTE ? quotedName(text, at + 2) : null;
 }
 
-function dollarTag(text: string, at: number, until: number): string | null {
+/** `$1`, `$tag$ … $tag$`, or a lone `$`, which PostgreSQL does not know. */
+function dollar(text: string, at: number): Found {
   let end = at + 1;
-  if (end < until && isWordStart(text.charCodeAt(end))) while (end < until && isWordPart(text.charCodeAt(end)) && text.charCodeAt(end) !== 36) end++;
-  return text.charCodeAt(end) === 36 && end < until ? text.slice(at, end + 1) : null;
+  if (isDigit(text.charCodeAt(end))) {
+    while (isDigit(text.charCodeAt(end))) end++;
+    return { kind: 'parameter', end, value: '' };
+  }
+  if (isWordStart(text.charCodeAt(end))) while (isWordPart(text.charCodeAt(end)) && text.charCodeAt(end) !== 36) end++;
+  if (text.charCodeAt(end) !== 36) return { kind: 'operator', end: at + 1, value: '$' };
+  const tag = text.slice(at, end + 1);
+  const close = text.indexOf(tag, end + 1);
+  const value = text.slice(end + 1, close < 0 ? text.length : close);
+  return { kind: 'string', end: close < 0 ? NEVER : close + tag.length, value, what: 'dollar quote' };
 }
 
-function wordEnd(text: string, at: number, until: number): number {
+function lineEnd(text: string, at: number): number {
   let end = at;
-  while (end < until && isWordPart(text.charCodeAt(end))) end++;
+  while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
   return end;
 }
 
-function numberEnd(text: string, at: number, until: number): number {
+/** Block comments nest. */
+function blockCommentEnd(text: string, at: number): number {
+  let depth = 0;
+  for (let index = at; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const next = text.charCodeAt(index + 1);
+    if (code === 47 && next === 42) depth++;
+    else if (code === 42 && next === 47) depth--;
+    else continue;
+    index++;
+    if (depth === 0) return index + 1;
+  }
+  return NEVER;
+}
+
+/** The offset after the closing quote, or -1. A doubled quote stands for one. */
+function quoteEnd(text: string, open: number, quote: number, escapes: boolean): number {
+  for (let index = open + 1; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (escapes && code === BACKSLASH) index++;
+    else if (code === quote) {
+      if (text.charCodeAt(index + 1) !== quote) return index + 1;
+      index++;
+    }
+  }
+  return NEVER;
+}
+
+/** Strings with nothing but blanks and a line end between them are one string. */
+function stringEnd(text: string, open: number, escapes: boolean): number {
+  let end = quoteEnd(text, open, QUOTE, escapes);
+  while (end !== NEVER) {
+    const next = continuation(text, end);
+    if (next === null) return end;
+    end = quoteEnd(text, next, QUOTE, escapes);
+  }
+  return NEVER;
+}
+
+/** The quote at which a string goes on, or null. Line comments count as blanks here. */
+function continuation(text: string, at: number): number | null {
+  let newline = false;
+  for (let index = at; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 10 || code === 13) newline = true;
+    else if (code === 45 && text.charCodeAt(index + 1) === 45) index = lineEnd(text, index) - 1;
+    else if (!isSpace(code)) return newline && code === QUOTE ? index : null;
+  }
+}
+
+function wordEnd(text: string, at: number): number {
   let end = at;
-  while (end < until) {
+  while (isWordPart(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Integers of every radix, decimals, exponents; letters that follow are junk that belongs to it. `1..2` is two numbers. */
+function numberEnd(text: string, at: number): number {
+  let end = at;
+  for (; ; end++) {
     const code = text.charCodeAt(end);
-    const exponent = (code === 43 || code === 45) && /[eE]/.test(text.charAt(end - 1)) && isDigit(text.charCodeAt(end + 1));
-    if (!isDigit(code) && code !== 46 && code !== 95 && !isWordStart(code) && !exponent) break;
-    end++;
+    const exponent = (code === 43 || code === 45) && (text.charCodeAt(end - 1) | 32) === 101 && isDigit(text.charCodeAt(end + 1));
+    const point = code === 46 && text.charCodeAt(end + 1) !== 46;
+    if (!isWordPart(code) && !point && !exponent) return end;
   }
-  return end;
 }
 
-/** A comment inside an operator ends it. */
-function operatorEnd(text: string, at: number, until: number): number {
+/** A comment ends an operator; and so does a + or - at the end of one in which all characters are the standard's. */
+function operatorEnd(text: string, at: number): number {
   let end = at;
-  while (end < until && OPERATORS.has(text.charAt(end))) {
+  let extraordinary = false;
+  for (; OPERATORS.has(text.charCodeAt(end)); end++) {
     const pair = text.slice(end, end + 2);
-    if (end > at && (pair === '--' || pair === '/*')) break;
-    end++;
+    if (pair === '--' || pair === '/*') break;
+    extraordinary ||= EXTRAORDINARY.has(text.charAt(end));
   }
+  while (!extraordinary && end > at + 1 && (text.charAt(end - 1) === '+' || text.charAt(end - 1) === '-')) end--;
   return end;
 }
