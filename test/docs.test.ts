@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { lint, policyOf } from '../src/engine/index.ts';
+import { createLibpgQueryParser } from '../src/parsers/index.ts';
+import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
+import { chooseRunner } from '../src/runner/index.ts';
+
+// One list of rules, one page and one test for each, and pages whose SQL does what they say.
+
+const folder = join(import.meta.dirname, '..', 'rules');
+const files = readdirSync(folder);
+const ids = rules.map((rule) => rule.id);
+const parser = await createLibpgQueryParser();
+
+const pageOf = (id: string): string => readFileSync(join(folder, `${id}.md`), 'utf8');
+
+interface Block {
+  readonly kind: 'unsafe' | 'safe';
+  readonly prisma: string;
+  /** Migrations in order; the last one is under test. */
+  readonly migrations: readonly string[];
+}
+
+/** Fenced blocks: ```sql unsafe, ```sql safe prisma=7.8.0. A line `-- migration: <name>` starts a migration. */
+function blocksOf(page: string): readonly Block[] {
+  return [...page.matchAll(/```sql (unsafe|safe)(?: prisma=(\S+))?\n([\s\S]*?)```/g)].map(([, kind, prisma, sql = '']) => ({
+    kind: kind === 'unsafe' ? 'unsafe' : 'safe',
+    prisma: prisma ?? '6.16.1',
+    migrations: sql.split(/^-- migration: .*$/m).filter((part) => part.trim() !== ''),
+  }));
+}
+
+function firedRules(block: Block): readonly string[] {
+  const inputs = block.migrations.map((text, index) => ({ name: `${index}`, path: `${index}/migration.sql`, text }));
+  const result = lint({
+    parser,
+    today: null,
+    projects: [
+      {
+        root: '.',
+        provider: 'postgresql',
+        migrationsDir: null,
+        schemaPath: null,
+        migrations: inputs,
+        history: 'folder',
+        isReported: ({ name }) => name === `${inputs.length - 1}`,
+        runner: chooseRunner({ prisma: { version: block.prisma, source: 'the page' } }),
+        server: { version: NEWEST_POSTGRES, timeZone: null },
+        schema: null,
+        policy: policyOf(rules),
+      },
+    ],
+  });
+  return result.diagnostics.map((diagnostic) => diagnostic.rule);
+}
+
+describe('the list of rules', () => {
+  test('has every file of rules/, once', () => {
+    const sources = files.filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replace(/\.ts$/, ''));
+    expect([...ids].sort()).toEqual(sources.sort());
+  });
+  test('has a page for each, and no page is left over', () => {
+    const pages = files.filter((file) => file.endsWith('.md') && file !== 'coverage.md').map((file) => file.replace(/\.md$/, ''));
+    expect(pages.sort()).toEqual([...ids].sort());
+  });
+  test('has a test for each', () => {
+    const tests = readdirSync(join(import.meta.dirname, 'rules')).map((file) => file.replace(/\.test\.ts$/, ''));
+    expect(ids.filter((id) => !tests.includes(id))).toEqual([]);
+  });
+});
+
+describe.each(ids)('%s.md', (id) => {
+  const page = pageOf(id);
+  const blocks = blocksOf(page);
+  test('begins with its name and has its sections', () => {
+    expect(page.startsWith(`# ${id}\n`)).toBe(true);
+    for (const section of ['Why', 'What to do instead', 'When it is fine', 'Limits']) expect(page).toContain(`\n## ${section}\n`);
+  });
+  test('shows what is unsafe and what is safe', () => {
+    expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(['unsafe', 'safe']));
+  });
+  test.each(blocks.map((block, index) => [`${block.kind} block ${index + 1}`, block] as const))('%s', (_, block) => {
+    const fired = firedRules(block);
+    if (block.kind === 'unsafe') expect(fired).toContain(id);
+    else expect(fired).not.toContain(id);
+  });
+});
