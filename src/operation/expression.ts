@@ -61,13 +61,20 @@ export type Expression =
   | { readonly kind: 'coalesce'; readonly operands: readonly Expression[] }
   | { readonly kind: 'array' | 'row'; readonly elements: readonly Expression[] }
   | { readonly kind: 'collate'; readonly operand: Expression; readonly collation: QualifiedName }
-  | { readonly kind: 'other'; readonly node: string; readonly operands: readonly Expression[] };
+  /**
+   * `text`: the SQL before, between and after the operands (one piece more than operands), when it can be printed back.
+   * Also used where a plain expression would say too little: `x DESC` in an ORDER BY, `days => 1` among arguments.
+   */
+  | { readonly kind: 'other'; readonly node: string; readonly operands: readonly Expression[]; readonly text?: readonly string[] };
 
-/** One entry of a FROM list. A join's `left`/`right` are entries again. */
+/**
+ * One entry of a FROM list. A join's `left`/`right` are entries again. `columns`: names that the alias gives to the columns,
+ * `AS v(a, b)`; left out when it gives none.
+ */
 export type FromItem =
-  | { readonly kind: 'table'; readonly table: QualifiedName; readonly alias: string | null }
-  | { readonly kind: 'query'; readonly query: Query; readonly alias: string | null }
-  | { readonly kind: 'function'; readonly call: Expression; readonly alias: string | null }
+  | { readonly kind: 'table'; readonly table: QualifiedName; readonly alias: string | null; readonly columns?: readonly string[] }
+  | { readonly kind: 'query'; readonly query: Query; readonly alias: string | null; readonly columns?: readonly string[]; readonly lateral?: boolean }
+  | { readonly kind: 'function'; readonly call: Expression; readonly alias: string | null; readonly columns?: readonly string[] }
   | { readonly kind: 'join'; readonly type: 'inner' | 'left' | 'right' | 'full' | 'cross'; readonly left: FromItem; readonly right: FromItem; readonly on: Expression | null; readonly using: readonly string[] };
 
 /** One output column of a query. `name` is the alias, or null. */
@@ -99,6 +106,8 @@ export interface CommonTable {
   readonly name: string;
   readonly query: Query | null;
   readonly writes: 'insert' | 'update' | 'delete' | 'merge' | null;
+  /** Names given to its columns, `WITH v(a, b) AS`; left out when there are none. */
+  readonly columns?: readonly string[];
 }
 
 /** An expression at its place. */
