@@ -65,13 +65,16 @@ function tokenAt(text: string, at: number): Found {
   if (code === 47 && next === 42) return { kind: 'comment', end: blockCommentEnd(text, at), value: '', what: 'comment' };
   if (isWordStart(code)) return prefixedString(text, at) ?? word(text, at);
   if (code === DOUBLE_QUOTE) return quotedName(text, at);
-  if (code === QUOTE) return string(text, at, false);
+  if (code === QUOTE) return string(text, at, 'doubled');
   if (isDigit(code) || (code === 46 && isDigit(next))) return { kind: 'number', end: numberEnd(text, at), value: '' };
   if (code === 36) return dollar(text, at);
-  const end = code === 58 && (next === 58 || next === 61) ? at + 2 : operatorEnd(text, at);
+  const end = isPair(code, next) ? at + 2 : operatorEnd(text, at);
   if (end > at) return { kind: 'operator', end, value: text.slice(at, end) };
   return { kind: 'punctuation', end: at + 1, value: text.charAt(at) };
 }
+
+/** `::`, `:=` and `..`. */
+const isPair = (code: number, next: number): boolean => (code === 58 && (next === 58 || next === 61)) || (code === 46 && next === 46);
 
 function word(text: string, at: number): Found {
   const end = wordEnd(text, at);
@@ -79,26 +82,33 @@ function word(text: string, at: number): Found {
 }
 
 function quotedName(text: string, open: number): Found {
-  const end = quoteEnd(text, open, DOUBLE_QUOTE, false);
+  const end = quoteEnd(text, open, DOUBLE_QUOTE, 'doubled');
   const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
   return { kind: 'quoted', end, value: inner.replaceAll('""', '"'), what: 'quoted name' };
 }
 
-/** `escapes`: E'' strings, in which a backslash takes the next character with it. */
-function string(text: string, open: number, escapes: boolean): Found {
-  const end = stringEnd(text, open, escapes);
+/**
+ * How quotes are written inside a text in quotes: `''` (and "" in names); in E'' strings also with a backslash, which takes
+ * any character with it; in B'' and X'' not at all.
+ */
+type Escaping = 'doubled' | 'backslash' | 'none';
+
+function string(text: string, open: number, escaping: Escaping): Found {
+  const end = stringEnd(text, open, escaping);
   const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
   return { kind: 'string', end, value: inner.replaceAll("''", "'"), what: 'string' };
 }
 
+const ESCAPING: Readonly<Record<string, Escaping>> = { e: 'backslash', b: 'none', x: 'none', n: 'doubled' };
+
 /** E'', B'', X'', N'', U&'' and U&"", or null. */
 function prefixedString(text: string, at: number): Found | null {
-  const letter = text.charCodeAt(at) | 32;
   const next = text.charCodeAt(at + 1);
-  if (next === QUOTE && (letter === 101 || letter === 98 || letter === 120 || letter === 110)) return string(text, at + 1, letter === 101);
-  if (letter !== 117 || next !== 38) return null;
+  const escaping = next === QUOTE ? ESCAPING[text.charAt(at).toLowerCase()] : undefined;
+  if (escaping) return string(text, at + 1, escaping);
+  if (next !== 38 || text.charAt(at).toLowerCase() !== 'u') return null;
   const after = text.charCodeAt(at + 2);
-  return after === QUOTE ? string(text, at + 2, false) : after === DOUBLE_QUOTE ? quotedName(text, at + 2) : null;
+  return after === QUOTE ? string(text, at + 2, 'doubled') : after === DOUBLE_QUOTE ? quotedName(text, at + 2) : null;
 }
 
 /** `$1`, `$tag$ … $tag$`, or a lone `$`, which PostgreSQL does not know. */
@@ -137,13 +147,13 @@ function blockCommentEnd(text: string, at: number): number {
   return NEVER;
 }
 
-/** The offset after the closing quote, or -1. A doubled quote stands for one. */
-function quoteEnd(text: string, open: number, quote: number, escapes: boolean): number {
+/** The offset after the closing quote, or -1. */
+function quoteEnd(text: string, open: number, quote: number, escaping: Escaping): number {
   for (let index = open + 1; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (escapes && code === BACKSLASH) index++;
+    if (escaping === 'backslash' && code === BACKSLASH) index++;
     else if (code === quote) {
-      if (text.charCodeAt(index + 1) !== quote) return index + 1;
+      if (escaping === 'none' || text.charCodeAt(index + 1) !== quote) return index + 1;
       index++;
     }
   }
@@ -151,12 +161,12 @@ function quoteEnd(text: string, open: number, quote: number, escapes: boolean): 
 }
 
 /** Strings with nothing but blanks and a line end between them are one string. */
-function stringEnd(text: string, open: number, escapes: boolean): number {
-  let end = quoteEnd(text, open, QUOTE, escapes);
+function stringEnd(text: string, open: number, escaping: Escaping): number {
+  let end = quoteEnd(text, open, QUOTE, escaping);
   while (end !== NEVER) {
     const next = continuation(text, end);
     if (next === null) return end;
-    end = quoteEnd(text, next, QUOTE, escapes);
+    end = quoteEnd(text, next, QUOTE, escaping);
   }
   return NEVER;
 }
@@ -178,15 +188,12 @@ function wordEnd(text: string, at: number): number {
   return end;
 }
 
-/** Integers of every radix, decimals, exponents; letters that follow are junk that belongs to it. `1..2` is two numbers. */
+/** Integers of every radix, decimals with an exponent; letters that follow are junk that belongs to it. `1..2` is two numbers. */
+const NUMBER = /(?:0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+|(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?)(?:[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)?/iy;
+
 function numberEnd(text: string, at: number): number {
-  let end = at;
-  for (; ; end++) {
-    const code = text.charCodeAt(end);
-    const exponent = (code === 43 || code === 45) && (text.charCodeAt(end - 1) | 32) === 101 && isDigit(text.charCodeAt(end + 1));
-    const point = code === 46 && text.charCodeAt(end + 1) !== 46;
-    if (!isWordPart(code) && !point && !exponent) return end;
-  }
+  NUMBER.lastIndex = at;
+  return NUMBER.test(text) ? NUMBER.lastIndex : at + 1;
 }
 
 /** A comment ends an operator; and so does a + or - at the end of one in which all characters are the standard's. */

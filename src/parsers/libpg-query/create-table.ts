@@ -1,0 +1,78 @@
+import type { CreateStmt, CreateTableAsStmt } from 'libpg-query';
+import type { ColumnDefinition, ConstraintDefinition, LikeClause, Operation, TableDefinition } from '../../operation/index.ts';
+import { elementSpan } from '../statements.ts';
+import { lowerColumn, lowerConstraint, lowerPartitionKey } from './definition.ts';
+import { lowerQuery } from './query.ts';
+import { as, type Context, relationName, stringsOf } from './tree.ts';
+
+/** Bits of TableLikeClause.options (src/include/nodes/parsenodes.h). */
+const LIKE_OPTIONS: readonly (readonly [number, LikeClause['including'][number]])[] = [
+  [1, 'comments'],
+  [2, 'compression'],
+  [4, 'constraints'],
+  [8, 'defaults'],
+  [16, 'generated'],
+  [32, 'identity'],
+  [64, 'indexes'],
+  [128, 'statistics'],
+  [256, 'storage'],
+];
+
+const PERSISTENCE: Readonly<Record<string, TableDefinition['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
+
+export function lowerCreateTable(statement: CreateStmt, context: Context, foreign = false): readonly Operation[] {
+  const columns: ColumnDefinition[] = [];
+  const constraints: ConstraintDefinition[] = [];
+  const like: LikeClause[] = [];
+  for (const node of statement.tableElts ?? []) {
+    const column = as(node, 'ColumnDef');
+    const constraint = as(node, 'Constraint');
+    const source = as(node, 'TableLikeClause');
+    if (column) columns.push(lowerColumn(column, context, elementAt(context, column.location)));
+    else if (constraint) constraints.push(...[lowerConstraint(constraint, context, elementAt(context, constraint.location), null)].filter((lowered) => lowered !== null));
+    else if (source) like.push({ table: relationName(source.relation), including: LIKE_OPTIONS.flatMap(([bit, name]) => ((source.options ?? 0) & bit ? [name] : [])) });
+  }
+  for (const node of statement.constraints ?? []) {
+    const constraint = as(node, 'Constraint');
+    const lowered = constraint && lowerConstraint(constraint, context, elementAt(context, constraint.location), null);
+    if (lowered) constraints.push(lowered);
+  }
+  const parents = (statement.inhRelations ?? []).flatMap((node) => as(node, 'RangeVar') ?? []).map(relationName);
+  const [parent] = parents;
+  const definition: TableDefinition = {
+    table: relationName(statement.relation),
+    persistence: PERSISTENCE[statement.relation?.relpersistence ?? 'p'] ?? 'permanent',
+    columns,
+    constraints,
+    like,
+    inherits: statement.partbound ? [] : parents,
+    partitionBy: statement.partspec ? lowerPartitionKey(statement.partspec) : null,
+    partitionOf: statement.partbound && parent ? { parent, isDefault: statement.partbound.is_default ?? false } : null,
+    foreign,
+    query: null,
+    withData: true,
+  };
+  return [{ ...baseOf(context), kind: 'createTable', definition, table: definition.table, ifNotExists: statement.if_not_exists ?? false }];
+}
+
+/** CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW. */
+export function lowerCreateTableAs(statement: CreateTableAsStmt, context: Context): readonly Operation[] {
+  const select = as(statement.query, 'SelectStmt');
+  const { into } = statement;
+  const name = relationName(into?.rel);
+  const ifNotExists = statement.if_not_exists ?? false;
+  const withData = into?.skipData !== true;
+  if (!select) return [{ ...baseOf(context), kind: 'opaque', node: 'CreateTableAsStmt', because: 'a table made from EXECUTE is not modelled', tables: [name] }];
+  const query = lowerQuery(select);
+  if (statement.objtype === 'OBJECT_MATVIEW') {
+    return [{ ...baseOf(context), kind: 'createView', view: name, materialized: true, replace: false, ifNotExists, columns: stringsOf(into?.colNames), query, withData, temporary: false }];
+  }
+  const persistence = PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent';
+  const definition: TableDefinition = { table: name, persistence, columns: [], constraints: [], like: [], inherits: [], partitionBy: null, partitionOf: null, foreign: false, query, withData };
+  return [{ ...baseOf(context), kind: 'createTable', definition, table: name, ifNotExists }];
+}
+
+const elementAt = (context: Context, location: number | undefined): { readonly start: number; readonly end: number } =>
+  location === undefined ? context.span : elementSpan(context.tokens, context.offsetOf(location));
+
+const baseOf = ({ span, conditional }: Context): { readonly span: Context['span']; readonly conditional: boolean } => ({ span, conditional });
