@@ -18,6 +18,7 @@ function effectsOfKind<Kind extends OperationKind>(kind: Kind, operation: Operat
   return handler ? handler(operation, catalog, server) : NO_EFFECTS;
 }
 
+export { combine } from './build.ts';
 export * from './effects.ts';
 export { executionOrder } from './passes.ts';
 export { resolveType, type ResolvedType } from './types.ts';
