@@ -1,4 +1,4 @@
-import type { Catalog, RelationKey, Rows, Table } from '../catalog/index.ts';
+import { type Catalog, descendantsOf, type RelationKey, type Rows, type Table } from '../catalog/index.ts';
 import type { LockMode } from '../operation/index.ts';
 import { type Breakage, type Effects, type Failure, type FailureCause, type Lock, type Loss, NO_EFFECTS, type PostgresVersion, type Work } from './effects.ts';
 
@@ -70,7 +70,7 @@ export function rowsOf(catalog: Catalog, key: RelationKey): Rows {
 
 function rowsOfTable(catalog: Catalog, key: RelationKey, table: Table): Rows {
   if (table.kind !== 'partitioned table' || table.rows !== 'none') return table.rows;
-  const inPartitions = [...catalog.tables.entries()].filter(([, other]) => other.partitionOf?.parent === key).map(([name]) => rowsOf(catalog, name));
+  const inPartitions = descendantsOf(catalog, key).map((child) => rowsOf(catalog, child));
   return inPartitions.find((rows) => rows === 'unknown') ?? inPartitions.find((rows) => rows === 'some') ?? 'none';
 }
 

@@ -1,4 +1,4 @@
-import { type Catalog, assumedTable, childrenOf, findTable, keyOf, partitionsOf, type RelationKey, type Table } from '../catalog/index.ts';
+import { assumedTable, type Catalog, descendantsOf, findTable, partitionsOf, type RelationKey, type Table, tableKey } from '../catalog/index.ts';
 import { displayName, type QualifiedName } from '../core/index.ts';
 import { combine, fails } from './build.ts';
 import { type Effects, type Failure, NO_EFFECTS } from './effects.ts';
@@ -17,9 +17,6 @@ interface OnTable {
 
 export const keyOfTable = (table: Table): RelationKey => `${table.schema}.${table.name}`;
 
-/** `schema.name` under which something unqualified is created: the first schema of the search path. */
-export const creationKey = (catalog: Catalog, name: QualifiedName): RelationKey => `${name.schema ?? catalog.searchPath[0] ?? 'public'}.${name.name}`;
-
 /** An object that must be there is not. SQLSTATE 42P01 for relations, 42704 for other objects, 42703 for columns, 3F000 for schemas, 42883 for functions. */
 export const missing = (objectType: string, name: string, sqlstate: string): Failure => fails({ what: 'missing-object', objectType, name }, sqlstate, 'always');
 
@@ -37,7 +34,7 @@ export const dependents = (object: string, names: readonly string[]): Failure =>
  * when the name is a view's or a sequence's (`ALTER TABLE` actions that these take are handled by their own operations).
  */
 export function onTable(operation: OnTable, catalog: Catalog, effect: (target: Target) => Effects): Effects {
-  const key = keyOf(catalog, operation.table);
+  const key = tableKey(catalog, operation.table);
   const found = findTable(catalog, key);
   if (found.is === 'present') return effect({ key, table: found.value });
   if (catalog.views.has(key) || catalog.sequences.has(key)) return refused(`${displayName(operation.table)} is not a table`, '42809');
@@ -67,14 +64,9 @@ export function missingSchema(catalog: Catalog, schema: string | null): readonly
   return known || !catalog.complete || catalog.gaps.length > 0 ? [] : [missing('schema', schema, '3F000')];
 }
 
-/** All partitions of a partitioned table, and theirs; those of ALTER TABLE's recursion with inheritance children, too. */
-export function descendants(catalog: Catalog, key: RelationKey): readonly RelationKey[] {
-  const direct = [...partitionsOf(catalog, key), ...childrenOf(catalog, key)].map(keyOfTable);
-  return [...new Set(direct.flatMap((child) => [child, ...descendants(catalog, child)]))].filter((child) => child !== key);
-}
 
 /** The table itself and what the operation reaches beyond it. `only` stays at the table. */
-export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] => (only ? [key] : [key, ...descendants(catalog, key)]);
+export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] => (only ? [key] : [key, ...descendantsOf(catalog, key)]);
 
 /** The same, without partitioned tables: those that store rows. */
 export const storageOf = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] =>

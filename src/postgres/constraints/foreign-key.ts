@@ -1,4 +1,4 @@
-import { type Catalog, columnNamed, findTable, type ForeignKey, keyOf, primaryKeyOf, type RelationKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, columnNamed, findTable, type ForeignKey, tableKey, primaryKeyOf, type RelationKey, type Table } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import type { ForeignKeyDefinition, LockMode } from '../../operation/index.ts';
 import { combine, fails, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
@@ -24,7 +24,7 @@ interface Referenced {
  */
 export function addForeignKey(definition: ForeignKeyDefinition, addition: Addition, inCreateTable = false): Effects {
   const { catalog, target } = addition;
-  const key = keyOf(catalog, definition.references.table);
+  const key = tableKey(catalog, definition.references.table);
   const found = key === target.key ? target.table : findTable(catalog, key);
   const wrong = [...missingColumns(addition, definition.columns), ...absentTable(definition, catalog, key, target.key)];
   if (wrong.length > 0) return combine({ fails: wrong });

@@ -1,10 +1,10 @@
-import { columnNamed, type Index, type KeyConstraint, type RelationKey } from '../../catalog/index.ts';
+import { columnNamed, type Index, type KeyConstraint, type RelationKey, descendantsOf } from '../../catalog/index.ts';
 import type { ExcludeDefinition, IndexElement, LockMode, PrimaryKeyDefinition, UniqueDefinition } from '../../operation/index.ts';
 import { combine, fails, lock, lockIndex, notSupported, type Part, rowsOf, work } from '../build.ts';
 import type { Effects } from '../effects.ts';
 import { operatorClassFailures } from '../indexes/operator-class.ts';
 import { missingPartitionKey } from '../indexes/partitioned.ts';
-import { descendants, missing, nameCollision, refused, storageOf } from '../relations.ts';
+import { missing, nameCollision, refused, storageOf } from '../relations.ts';
 import { duplicateRows, plainElement } from '../unique-rows.ts';
 import { type Addition, missingColumns, nullRows, provesNotNull, takenName } from './addition.ts';
 
@@ -41,7 +41,7 @@ function keyName(definition: PrimaryKeyDefinition | UniqueDefinition, { target }
 /** The recursion to partitions took SHARE, as CREATE INDEX does; the NOT NULL of a primary key, and all of it since 18, ACCESS EXCLUSIVE (measured). */
 function treeLocks({ catalog, target, server, only }: Addition, definition: PrimaryKeyDefinition | UniqueDefinition): Part {
   const partitions: LockMode = definition.kind === 'primaryKey' || server.version >= 18 ? 'ACCESS EXCLUSIVE' : 'SHARE';
-  return { locks: [lock(catalog, target.key, 'ACCESS EXCLUSIVE'), ...(only ? [] : descendants(catalog, target.key)).map((key) => lock(catalog, key, partitions))] };
+  return { locks: [lock(catalog, target.key, 'ACCESS EXCLUSIVE'), ...(only ? [] : descendantsOf(catalog, target.key)).map((key) => lock(catalog, key, partitions))] };
 }
 
 /** A primary key makes its columns NOT NULL: a scan for those that are not, and 23502. Since 12 a valid CHECK spares the scan. */
@@ -118,7 +118,7 @@ export function addExclusion(definition: ExcludeDefinition, addition: Addition):
   const absent = missingColumns(addition, elements.flatMap((element) => (element.column === null ? [] : [element.column])));
   if (absent.length > 0) return combine({ fails: absent });
   return combine(
-    { locks: [target.key, ...descendants(catalog, target.key)].map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
+    { locks: [target.key, ...descendantsOf(catalog, target.key)].map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
     { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'index-build', 'ACCESS EXCLUSIVE', definition.name)) },
     { fails: [...takenName(addition, definition.name), ...operatorClassFailures(catalog, target.table, definition.method, elements)] },
     exclusionRows(addition, definition.name),

@@ -1,4 +1,4 @@
-import { assumedTable, type Catalog, columnNamed, findTable, type Index, keyOf, type RelationKey, type Table, type View } from '../../catalog/index.ts';
+import { assumedTable, type Catalog, columnNamed, findTable, type Index, tableKey, type RelationKey, type Table, type View } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import { columnsOf, type CreateIndex, equalExpressions, type IndexDefinition, type IndexElement, type LockMode } from '../../operation/index.ts';
 import { combine, fails, lock, notSupported, type Part, refusal, work } from '../build.ts';
@@ -14,7 +14,7 @@ import { missingPartitionKey } from './partitioned.ts';
 
 /** CREATE INDEX: SHARE on the table while the index is built; CONCURRENTLY lets writes go on. */
 export const createIndex: EffectsOf<'createIndex'> = (operation, catalog, server) => {
-  const key = keyOf(catalog, operation.table);
+  const key = tableKey(catalog, operation.table);
   const found = findTable(catalog, key);
   if (found.is === 'present') return createOn({ key, table: found.value }, operation, catalog, server);
   const view = catalog.views.get(key);

@@ -1,11 +1,11 @@
-import { type Catalog, findIndex, type Index, keyOf, type RelationKey } from '../../catalog/index.ts';
+import { type Catalog, findIndex, type Index, keyOf, type RelationKey, descendantsOf } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import type { DropIndex, LockMode } from '../../operation/index.ts';
 import { combine, lock, lockIndex, loses, type Part, refusal } from '../build.ts';
 import { withoutKey } from '../constraints/change.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, NO_EFFECTS } from '../effects.ts';
-import { descendants, missing, refused, relationKind } from '../relations.ts';
+import { missing, refused, relationKind } from '../relations.ts';
 
 /** DROP INDEX: ACCESS EXCLUSIVE on the index and on its table; CONCURRENTLY waits for old transactions instead. */
 export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
@@ -22,7 +22,7 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
   const columns = index.elements.flatMap((element) => element.column ?? []);
   return combine(
     lockBoth(catalog, index, table, mode),
-    partitioned ? { locks: descendants(catalog, table).map((key) => lock(catalog, key, mode)) } : null,
+    partitioned ? { locks: descendantsOf(catalog, table).map((key) => lock(catalog, key, mode)) } : null,
     index.unique && index.where === null && columns.length === index.elements.length ? withoutKey(catalog, table, index.name, columns, operation.cascade) : null,
     { loses: [loses('index', table, { object: index.name })] },
   );

@@ -1,4 +1,4 @@
-import { type Catalog, findTable, type ForeignKey, keyOf, type RelationKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, findTable, type ForeignKey, foreignKeysTo, tableKey, type RelationKey, type Table, newKey } from '../../catalog/index.ts';
 import { displayName, type QualifiedName } from '../../core/index.ts';
 import type { ColumnDefinition, ConstraintDefinition, CreateTable, ForeignKeyDefinition, TableDefinition } from '../../operation/index.ts';
 import { combine, fails, lock, type Part, work } from '../build.ts';
@@ -6,12 +6,12 @@ import { addForeignKey } from '../constraints/index.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, type Failure, NO_EFFECTS, type Server } from '../effects.ts';
 import { emptyTable } from './empty.ts';
-import { creationKey, defaultPartition, duplicate, missing, missingSchema, nameCollision, relationKind } from '../relations.ts';
+import { defaultPartition, duplicate, keyOfTable, missing, missingSchema, nameCollision, relationKind } from '../relations.ts';
 import { queryEffects } from '../rows/query.ts';
 
 /** CREATE TABLE works on nothing that is there, except on tables that it references, copies, inherits from or joins as a partition. */
 export const createTable: EffectsOf<'createTable'> = (operation, catalog, server) => {
-  const key = creationKey(catalog, operation.table);
+  const key = newKey(catalog, operation.table);
   const { definition } = operation;
   const temporary = definition.persistence === 'temporary';
   if (!temporary && relationKind(catalog, key) !== null) return taken(operation, catalog, key);
@@ -44,13 +44,13 @@ function foreignKeysOf(definition: TableDefinition): readonly ForeignKeyDefiniti
 
 /** SHARE ROW EXCLUSIVE on the referenced table, which keeps writes to it waiting until the transaction ends (measured). */
 function reference(foreignKey: ForeignKeyDefinition, definition: TableDefinition, key: RelationKey, catalog: Catalog, server: Server): Effects {
-  if (keyOf(catalog, foreignKey.references.table) === key) return NO_EFFECTS;
+  if (tableKey(catalog, foreignKey.references.table) === key) return NO_EFFECTS;
   return addForeignKey(foreignKey, { target: { key, table: emptyTable(definition, key, catalog) }, catalog, server, only: true }, true);
 }
 
 /** A table that is read for its definition only. */
 function readsTable(name: QualifiedName, catalog: Catalog, mode: 'ACCESS SHARE' | 'SHARE UPDATE EXCLUSIVE'): Part {
-  const key = keyOf(catalog, name);
+  const key = tableKey(catalog, name);
   if (catalog.views.has(key)) return { locks: [lock(catalog, key, mode)] };
   return findTable(catalog, key).is === 'absent' ? { fails: [missing('table', displayName(name), '42P01')] } : { locks: [lock(catalog, key, mode)] };
 }
@@ -59,7 +59,7 @@ function readsTable(name: QualifiedName, catalog: Catalog, mode: 'ACCESS SHARE' 
 
 /** ACCESS EXCLUSIVE on the parent (unlike ATTACH), and on a default partition, whose rows are searched for those that belong elsewhere now. */
 function joinsPartitions(partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean }, catalog: Catalog): Part {
-  const key = keyOf(catalog, partitionOf.parent);
+  const key = tableKey(catalog, partitionOf.parent);
   const parent = findTable(catalog, key);
   if (parent.is === 'absent') return { fails: [missing('table', displayName(partitionOf.parent), '42P01')] };
   return combine(
@@ -87,4 +87,4 @@ export const partners = (table: Table): readonly RelationKey[] => table.constrai
 
 /** Tables with foreign keys onto this one. */
 export const referencing = (catalog: Catalog, key: RelationKey): readonly RelationKey[] =>
-  [...catalog.tables.entries()].filter(([other, table]) => other !== key && partners(table).includes(key)).map(([other]) => other);
+  [...new Set(foreignKeysTo(catalog, key).map(({ table }) => keyOfTable(table)))].filter((other) => other !== key);

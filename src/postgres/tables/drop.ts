@@ -1,18 +1,18 @@
-import { type Catalog, childrenOf, foreignKeysTo, keyOf, type RelationKey, type Table, viewsOn } from '../../catalog/index.ts';
+import { type Catalog, childrenOf, foreignKeysTo, tableKey, type RelationKey, type Table, viewsOn, descendantsOf } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import { breaks, combine, isExisting, lock, lockIndex, loses, type Part, rowsOf } from '../build.ts';
 import { dropsViews } from '../objects/view-cascade.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Effects } from '../effects.ts';
-import { defaultPartition, dependents, descendants, keyOfTable, onTable } from '../relations.ts';
+import { defaultPartition, dependents, keyOfTable, onTable } from '../relations.ts';
 import { partners } from './create.ts';
 import { storedFunctionsOn } from '../objects/function-dependents.ts';
 
 /** DROP TABLE: ACCESS EXCLUSIVE on it, on what goes with it, and on the tables at the other end of its foreign keys. */
 export const dropTable: EffectsOf<'dropTable'> = (operation, catalog) =>
   onTable({ table: operation.table, tableIfExists: operation.ifExists }, catalog, ({ key, table }) => {
-    const together = new Set([key, ...operation.alongside.map((name) => keyOf(catalog, name))]);
-    return combine(goneTable(catalog, key, table), ...descendantsOf(catalog, key, operation.cascade, together), leftParent(catalog, table), outsideDependents(catalog, key, displayName(operation.table), operation.cascade, together));
+    const together = new Set([key, ...operation.alongside.map((name) => tableKey(catalog, name))]);
+    return combine(goneTable(catalog, key, table), ...belowIt(catalog, key, operation.cascade, together), leftParent(catalog, table), outsideDependents(catalog, key, displayName(operation.table), operation.cascade, together));
   });
 
 /** The table itself: its rows, its locks, and what the deployed client still asks of it. */
@@ -30,10 +30,10 @@ export function goneTable(catalog: Catalog, key: RelationKey, table: Table): Par
 }
 
 /** Partitions go with their parent; inheritance children are dependents like others. */
-function descendantsOf(catalog: Catalog, key: RelationKey, cascade: boolean, together: ReadonlySet<RelationKey>): readonly Part[] {
+function belowIt(catalog: Catalog, key: RelationKey, cascade: boolean, together: ReadonlySet<RelationKey>): readonly Part[] {
   const children = childrenOf(catalog, key).map(keyOfTable).filter((child) => !together.has(child) && catalog.tables.get(child)?.partitionOf?.parent !== key);
   if (children.length > 0 && !cascade) return [{ fails: [dependents(`table ${key}`, children.map((child) => `table ${child}`))] }];
-  return descendants(catalog, key).flatMap((child) => {
+  return descendantsOf(catalog, key).flatMap((child) => {
     const table = catalog.tables.get(child);
     return table ? [goneTable(catalog, child, table)] : [];
   });

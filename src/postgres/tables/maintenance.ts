@@ -1,16 +1,16 @@
-import { type Catalog, foreignKeysTo, keyOf, type RelationKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, foreignKeysTo, tableKey, type RelationKey, type Table, descendantsOf } from '../../catalog/index.ts';
 import { displayName, type QualifiedName } from '../../core/index.ts';
 import { combine, isExisting, lock, lockIndex, loses, notSupported, type Part, rowsOf, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, NO_EFFECTS } from '../effects.ts';
-import { descendants, keyOfTable, missing, onTable, refused, storageOf } from '../relations.ts';
+import { keyOfTable, missing, onTable, refused, storageOf } from '../relations.ts';
 import { ownedSequences } from './rename.ts';
 
 /** TRUNCATE: ACCESS EXCLUSIVE, and every row is gone; CASCADE empties the tables that reference it, and those that reference them. */
 export const truncate: EffectsOf<'truncate'> = (operation, catalog, server) =>
   onTable(operation, catalog, ({ key, table }) => {
-    const listed = new Set([key, ...operation.alongside.map((name) => keyOf(catalog, name))]);
+    const listed = new Set([key, ...operation.alongside.map((name) => tableKey(catalog, name))]);
     const reached = operation.cascade ? referencingDeep(catalog, [...listed]) : [];
     const holding = foreignKeysTo(catalog, key).map((each) => keyOfTable(each.table)).filter((other) => !listed.has(other));
     if (holding.length > 0 && !operation.cascade) {
@@ -18,7 +18,7 @@ export const truncate: EffectsOf<'truncate'> = (operation, catalog, server) =>
       return refused(reason, '0A000');
     }
     const parent: Part = table.partitionOf && server.version <= 13 ? { locks: [lock(catalog, table.partitionOf.parent, 'ACCESS SHARE')] } : {};
-    const all = [key, ...descendants(catalog, key)];
+    const all = [key, ...descendantsOf(catalog, key)];
     return combine(parent, ...all.map((each) => emptied(catalog, each, operation.restartIdentity, null)), ...reached.filter((each) => !all.includes(each)).map((each) => emptied(catalog, each, operation.restartIdentity, 'cascaded')));
   });
 
@@ -41,10 +41,10 @@ function referencingDeep(catalog: Catalog, keys: readonly RelationKey[]): readon
 
 /** LOCK TABLE, with partitions and children; through a view it reaches the tables beneath. */
 export const lockTable: EffectsOf<'lockTable'> = (operation, catalog) => {
-  const key = keyOf(catalog, operation.table);
+  const key = tableKey(catalog, operation.table);
   const view = catalog.views.get(key);
   if (view) return combine({ locks: [key, ...view.dependsOn.map((dependency) => dependency.relation)].map((each) => lock(catalog, each, operation.mode)) });
-  return onTable(operation, catalog, () => combine({ locks: [key, ...descendants(catalog, key)].map((each) => lock(catalog, each, operation.mode)) }));
+  return onTable(operation, catalog, () => combine({ locks: [key, ...descendantsOf(catalog, key)].map((each) => lock(catalog, each, operation.mode)) }));
 };
 
 /** VACUUM works beside reads and writes; FULL writes table and indexes anew under ACCESS EXCLUSIVE. No name means every table. */
@@ -78,8 +78,8 @@ function rewritten(catalog: Catalog, key: RelationKey, table: Table | undefined)
 
 function onEach(name: QualifiedName | null, catalog: Catalog, effect: (key: RelationKey, table: Table | undefined) => Part): Effects {
   if (name === null) return combine(...[...catalog.tables.entries()].map(([key, table]) => effect(key, table)));
-  const key = keyOf(catalog, name);
+  const key = tableKey(catalog, name);
   if (catalog.views.get(key)?.kind === 'materialized view') return combine(effect(key, undefined));
-  return onTable({ table: name }, catalog, (target) => combine(...[key, ...descendants(catalog, key)].map((each) => effect(each, catalog.tables.get(each) ?? target.table))));
+  return onTable({ table: name }, catalog, (target) => combine(...[key, ...descendantsOf(catalog, key)].map((each) => effect(each, catalog.tables.get(each) ?? target.table))));
 }
 

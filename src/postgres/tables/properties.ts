@@ -1,10 +1,10 @@
-import { type Catalog, foreignKeysTo, type RelationKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, foreignKeysTo, type RelationKey, type Table, descendantsOf } from '../../catalog/index.ts';
 import type { LockMode, SetTableProperty } from '../../operation/index.ts';
 import { combine, lock, lockIndex, notSupported, type Part, refusal, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Effects, Server } from '../effects.ts';
-import { descendants, keyOfTable, missing, onTable, type Target } from '../relations.ts';
+import { keyOfTable, missing, onTable, type Target } from '../relations.ts';
 import { ownedSequences } from './rename.ts';
 import { partners } from './create.ts';
 
@@ -104,7 +104,7 @@ export const setTriggerState: EffectsOf<'setTriggerState'> = (operation, catalog
   onTable(operation, catalog, ({ key, table }) => {
     const mode: LockMode = operation.rule ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
     const absent = operation.scope === 'one' && !operation.rule && operation.trigger !== null && isKnown(table) && !table.triggers.some((trigger) => trigger.name === operation.trigger);
-    return combine({ locks: [key, ...(operation.only ? [] : descendants(catalog, key))].map((each) => lock(catalog, each, mode)), fails: absent ? [missing('trigger', operation.trigger ?? '', '42704')] : [] });
+    return combine({ locks: [key, ...(operation.only ? [] : descendantsOf(catalog, key))].map((each) => lock(catalog, each, mode)), fails: absent ? [missing('trigger', operation.trigger ?? '', '42704')] : [] });
   });
 
 /** The child is locked; the parent only lightly, since the child brings its rows as they are (measured). */

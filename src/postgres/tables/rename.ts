@@ -40,4 +40,4 @@ export const setTableSchema: EffectsOf<'setTableSchema'> = (operation, catalog) 
 };
 
 export const ownedSequences = (catalog: Catalog, key: RelationKey): readonly RelationKey[] =>
-  [...catalog.sequences.entries()].filter(([, sequence]) => sequence.ownedBy?.table === key).map(([name]) => name);
+  (catalog.tables.get(key)?.columns ?? []).flatMap((column) => (column.ownedSequence === null ? [] : [column.ownedSequence]));

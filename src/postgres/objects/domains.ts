@@ -1,0 +1,75 @@
+import { type Catalog, type DomainType, newKey, relationKey, type RelationKey, tablesUsing } from '../../catalog/index.ts';
+import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } from '../build.ts';
+import type { EffectsOf } from '../dispatch.ts';
+import { type Effects, NO_EFFECTS } from '../effects.ts';
+import { findNulls } from '../preflight.ts';
+import { missing, missingSchema } from '../relations.ts';
+import { onType, typeCollision } from './enums.ts';
+
+export const createDomain: EffectsOf<'createDomain'> = (operation, catalog) =>
+  combine({ fails: [...missingSchema(catalog, operation.type.schema), ...typeCollision(catalog, newKey(catalog, operation.type))] });
+
+/** ALTER DOMAIN: what narrows the domain reads every table that uses it, under SHARE (AlterDomainAddConstraint(), typecmds.c; measured). */
+export const alterDomain: EffectsOf<'alterDomain'> = (operation, catalog) =>
+  onType(operation.type, catalog, (key) => {
+    const domain = catalog.types.get(key);
+    const known = domain?.kind === 'domain' ? domain : null;
+    switch (operation.action) {
+      case 'set not null':
+        return known?.notNull ? { ...NO_EFFECTS, notes: ['the domain is NOT NULL already'] } : refusesNull(catalog, key);
+      case 'add constraint':
+        if (operation.constraint?.kind === 'notNull') return known?.notNull ? NO_EFFECTS : refusesNull(catalog, key);
+        return operation.constraint?.notValid ? NO_EFFECTS : verified(catalog, key, operation.constraint?.name ?? null);
+      case 'validate constraint':
+        return validate(known, operation.constraintName, catalog, key);
+      case 'drop constraint':
+      case 'rename constraint':
+      case 'drop not null':
+      case 'set default':
+      case 'drop default':
+        return NO_EFFECTS;
+    }
+  });
+
+function validate(domain: DomainType | null, name: string | null, catalog: Catalog, key: RelationKey): Effects {
+  const check = domain?.checks.find((candidate) => candidate.name === name);
+  if (domain && !check) return combine({ fails: [missing('constraint', name ?? '', '42704')] });
+  return check?.validated ? { ...NO_EFFECTS, notes: [`${check.name} is valid already`] } : verified(catalog, key, name);
+}
+
+interface Use {
+  readonly table: RelationKey;
+  readonly column: string;
+}
+
+const usesOf = (catalog: Catalog, key: RelationKey): readonly Use[] => tablesUsing(catalog, key).map(({ table, column }) => ({ table: relationKey(table.schema, table.name), column: column.name }));
+
+/** SHARE and a scan: writes wait. */
+const read = (catalog: Catalog, uses: readonly Use[], of: string | null): Part => ({
+  locks: uses.map(({ table }) => lock(catalog, table, 'SHARE')),
+  work: uses.flatMap(({ table }) => work(catalog, table, 'scan', 'SHARE', of)),
+});
+
+function verified(catalog: Catalog, key: RelationKey, constraint: string | null): Effects {
+  const uses = usesOf(catalog, key);
+  const filled = uses.filter(({ table }) => rowsOf(catalog, table) !== 'none');
+  return combine(read(catalog, uses, constraint), { fails: filled.map(({ table }) => fails({ what: 'check-violations', table, constraint }, '23514', 'data')) });
+}
+
+function refusesNull(catalog: Catalog, key: RelationKey): Effects {
+  const uses = usesOf(catalog, key);
+  const open = uses.flatMap(({ table, column }) => {
+    const found = catalog.tables.get(table)?.columns.find((candidate) => candidate.name === column);
+    return found && !found.notNull ? [{ table, column, found }] : [];
+  });
+  return combine(
+    read(catalog, uses, null),
+    {
+      fails: open.filter(({ table, found }) => rowsOf(catalog, table) !== 'none' && found.filled?.strength !== 'proven').map(({ table, column, found }) => {
+        const everyRow = found.rows.holds === 'null';
+        return fails({ what: 'nulls', table, columns: [column], everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause: found.filled?.because ?? null, preflight: findNulls(table, [column]) });
+      }),
+    },
+    { breaks: open.filter(({ table, found }) => isExisting(catalog, table) && !found.default).map(({ table, column }) => breaks(table, 'insert', '23502', column)) },
+  );
+}
