@@ -1,4 +1,3 @@
-import type { QualifiedName } from '../core/index.ts';
 import type { ConstraintDefinition } from './definition.ts';
 import type { Expression, FromItem, Query } from './expression.ts';
 import type { Operation } from './operation.ts';
@@ -68,40 +67,4 @@ const expressionsOfFrom = (items: readonly FromItem[]): readonly Expression[] =>
     if (item.kind === 'function') return [item.call];
     if (item.kind === 'join') return [...expressionsOfFrom([item.left, item.right]), ...(item.on ? [item.on] : [])];
     return [];
-  });
-
-/** The tables that an operation names: the one it is about, and those that it or its queries read. */
-export function tablesNamedBy(operation: Operation): readonly QualifiedName[] {
-  const own = 'table' in operation && operation.table !== null ? [operation.table] : [];
-  switch (operation.kind) {
-    case 'update':
-      return [...own, ...tablesInFrom(operation.from), ...operation.ctes.flatMap((cte) => tablesInQuery(cte.query))];
-    case 'delete':
-      return [...own, ...tablesInFrom(operation.using), ...operation.ctes.flatMap((cte) => tablesInQuery(cte.query))];
-    case 'insert':
-    case 'createView':
-    case 'select':
-      return [...own, ...tablesInQuery(operation.query)];
-    case 'createTable':
-      return [...own, ...tablesInQuery(operation.definition.query)];
-    default:
-      return own;
-  }
-}
-
-function tablesInQuery(query: Query | null): readonly QualifiedName[] {
-  if (!query) return [];
-  const { setOperation } = query;
-  return [
-    ...query.ctes.flatMap((cte) => tablesInQuery(cte.query)),
-    ...tablesInFrom(query.from),
-    ...(setOperation ? [...tablesInQuery(setOperation.left), ...tablesInQuery(setOperation.right)] : []),
-  ];
-}
-
-const tablesInFrom = (items: readonly FromItem[]): readonly QualifiedName[] =>
-  items.flatMap((item) => {
-    if (item.kind === 'table') return [item.table];
-    if (item.kind === 'query') return tablesInQuery(item.query);
-    return item.kind === 'join' ? tablesInFrom([item.left, item.right]) : [];
   });
