@@ -10,8 +10,8 @@ const isTextArray = (type: ResolvedType): boolean => type.array && isCharacter({
  * Does ALTER TYPE change the column's collation? Without COLLATE the new type's own comes back, whatever the column had.
  * Source: GetColumnDefCollation(). A changed collation rebuilds indexes and ends prepared statements.
  */
-export function changesCollation(column: Column, to: ResolvedType, written: QualifiedName | null): boolean {
-  const before = column.collation ?? 'default';
+export function changesCollation(column: Column, from: ResolvedType, to: ResolvedType, written: QualifiedName | null): boolean {
+  const before = column.collation ?? ofType(from) ?? 'default';
   const after = written?.name ?? ofType(to);
   return after !== null && before !== after;
 }

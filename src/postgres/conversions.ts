@@ -39,7 +39,10 @@ export const both = (a: Conversion, b: Conversion): Conversion => ({
 export function convert(from: ResolvedType, to: ResolvedType, explicit: boolean, utc: boolean): Conversion {
   const source = underlying(from);
   const target = underlying(to);
-  if (source.array !== target.array) return isCharacter(source) && target.array ? failing(problem('syntax', '22P02')) : EXACT;
+  if (source.array !== target.array) {
+    if (isCharacter(target)) return intoText(source, target, explicit);
+    return isCharacter(source) ? failing(problem('syntax', '22P02')) : EXACT;
+  }
   if (source.array) return convert(elementOf(source), elementOf(target), explicit, utc);
   if (isCharacter(target)) return intoText(source, target, explicit);
   if (isCharacter(source)) return fromText(target);
@@ -52,7 +55,7 @@ export function convert(from: ResolvedType, to: ResolvedType, explicit: boolean,
 
 /** Longest text that a type's output function gives, in characters; null: no limit, or none that is known. */
 const LONGEST: Readonly<Record<string, number>> = {
-  bool: 5, int2: 6, int4: 11, int8: 20, oid: 10, uuid: 36, date: 13, time: 15, timetz: 24, timestamp: 29, timestamptz: 32, macaddr: 17, macaddr8: 23, cidr: 43, inet: 43, char: 1, name: 63,
+  bool: 5, int2: 6, int4: 11, int8: 20, oid: 10, float4: 15, float8: 24, money: 27, uuid: 36, date: 13, time: 15, timetz: 24, timestamp: 29, timestamptz: 32, macaddr: 17, macaddr8: 23, cidr: 43, inet: 43, char: 1, name: 63,
 };
 const limitOf = (type: ResolvedType): number | null => {
   if (type.name === 'bpchar' || type.name === 'varchar') return typeof type.modifiers[0] === 'number' ? type.modifiers[0] : null;
@@ -61,6 +64,10 @@ const limitOf = (type: ResolvedType): number | null => {
 function longestOf(type: ResolvedType): number | null {
   if (type.array) return null;
   if (type.labels) return Math.max(0, ...type.labels.map((label) => label.length));
+  if (type.name === 'bit' || type.name === 'varbit') return lengthOf(type);
+  const size = type.name === 'numeric' ? numericSize(type.modifiers) : null;
+  // Sign, point, and the zero before it.
+  if (size) return Math.max(size.precision + 3, 3);
   return limitOf(type) ?? LONGEST[type.name] ?? null;
 }
 
@@ -119,9 +126,14 @@ function fractionDigits(type: ResolvedType): number {
 }
 
 function betweenNumbers(source: ResolvedType, target: ResolvedType): Conversion {
+  // oid and integer share their bytes: large ones only read as negative.
+  const pair = [source.name, target.name];
+  if (pair.includes('oid') && pair.includes('int4')) return EXACT;
   if (isInteger(source) && isInteger(target)) return (INTEGER_BITS[source.name] ?? 0) > (INTEGER_BITS[target.name] ?? 0) ? failing(outOfRange) : EXACT;
   if (isFloat(source) && isFloat(target)) return source.name === 'float8' && target.name === 'float4' ? lossy('rounded', outOfRange) : EXACT;
   const rounded = rounds(source, target) ? ('rounded' as const) : null;
+  if (source.name === 'numeric' && source.modifiers.length === 0 && target.name === 'float8')
+    return { problem: { ...outOfRange, rare: 'only a number of more than 308 digits overflows' }, loses: rounded, blanksOnly: false };
   return { problem: overflows(source, target) ? outOfRange : rounded ? overflowsByRounding(source, target) : null, loses: rounded, blanksOnly: false };
 }
 
@@ -203,6 +215,8 @@ const PAIRS: Readonly<Record<string, Rule>> = {
   'jsonb float4': () => failing(problem('syntax', '22023')),
   'jsonb float8': () => failing(problem('syntax', '22023')),
   'int4 bool': () => lossy('merged'),
+  'int4 bit': () => lossy('truncated'),
+  'int8 bit': () => lossy('truncated'),
   'bit bit': bits,
   'bit varbit': bits,
   'varbit bit': bits,

@@ -10,10 +10,12 @@ export interface OperatorClass {
 }
 
 /** Types whose btree class is named otherwise than `type_ops`, or is that of a type they are binary coercible to. */
-const BTREE: Readonly<Record<string, string>> = { varchar: 'text', cidr: 'inet' };
+const BTREE: Readonly<Record<string, string>> = {
+  varchar: 'text', cidr: 'inet', regclass: 'oid', regtype: 'oid', regproc: 'oid', regprocedure: 'oid', regoper: 'oid', regoperator: 'oid', regconfig: 'oid', regdictionary: 'oid', regnamespace: 'oid', regrole: 'oid', regcollation: 'oid',
+};
 const SCALARS =
   'bool int2 int4 int8 float4 float8 numeric money oid xid8 text bpchar name char citext bytea uuid jsonb date time timetz timestamp timestamptz interval inet ' +
-  'macaddr macaddr8 bit varbit tsvector tsquery pg_lsn hstore ltree vector halfvec sparsevec geometry geography isbn isbn13 issn ean13 cube seg regclass';
+  'macaddr macaddr8 bit varbit tsvector tsquery pg_lsn hstore ltree vector halfvec sparsevec geometry geography isbn isbn13 issn ean13 cube seg';
 const BTREE_TYPES: ReadonlySet<string> = new Set(SCALARS.split(' '));
 /** Types of the core that no operator class of an access method takes by default, besides those that it lists. */
 const DEFAULTS: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -55,7 +55,7 @@ export function typeChange(table: Table, column: Column, request: TypeChangeRequ
   const stored = coerce(value, to, false, context);
   const overwritten = request.using !== null && !columnsIn(request.using).has(column.name);
   const loses = overwritten ? 'overwritten' : stored.conversion.loses;
-  const collation = changesCollation(column, to, request.collation);
+  const collation = changesCollation(column, from, to, request.collation);
   return {
     from,
     to,

@@ -43,10 +43,12 @@ export function coerce(given: Transform, to: ResolvedType, explicit: boolean, co
   if (!cast || (!explicit && cast.context === 'explicit')) return { ...given, type: to, plain: false, missing: given.missing ?? { from, to, written: explicit } };
   const bytesStay = cast.method === 'none' || cast.method === 'binary' || (context.freeZone && isZoneCast(from, to));
   const target = underlying(to);
-  const length = lengthCoercion(target, sameType(from, target) ? from.modifiers : null);
+  // A domain's values need nothing to stay in it; otherwise its base type's modifiers and its constraints apply.
+  const sameDomain = to.domain !== null && sameType(from, to);
+  const length = sameDomain ? 'none' : lengthCoercion(target, sameType(from, target) ? from.modifiers : null);
   return {
     type: to,
-    plain: given.plain && bytesStay && length === 'none' && !isConstrained(to),
+    plain: given.plain && bytesStay && length === 'none' && (sameDomain || !isConstrained(to)),
     conversion: both(given.conversion, conversionOf(given, from, to, explicit, context.utc)),
     via: isCharacter(target) ? (given.via ?? (isCharacter(from) ? null : from)) : null,
     missing: given.missing,

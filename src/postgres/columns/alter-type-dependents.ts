@@ -44,7 +44,7 @@ export function affectedIndexes(altered: AlteredColumn, key: RelationKey): reado
 const WORST: readonly KeyFate[] = ['no-class', 'refused', 'changed', 'unknown', 'same'];
 
 function fateOf(index: Index, { operation, change, target }: AlteredColumn): KeyFate {
-  const collation = changesCollation(target.column, change.to, operation.collation);
+  const collation = changesCollation(target.column, change.from, change.to, operation.collation);
   const fates = index.elements.filter((element) => element.column === operation.column).map((element) => {
     const fate = keyFate(change.from, change.to, index.method, element.operatorClass);
     return fate === 'same' && collation && element.collation === null ? 'changed' : fate;
