@@ -4,8 +4,11 @@ import { columnEffects } from './columns/index.ts';
 import { constraintEffects } from './constraints/index.ts';
 import type { EffectsByKind } from './dispatch.ts';
 import { type Effects, NO_EFFECTS, type Server } from './effects.ts';
+import { indexEffects } from './indexes/index.ts';
+import { objectEffects } from './objects/index.ts';
+import { tableEffects } from './tables/index.ts';
 
-const HANDLERS: Partial<EffectsByKind> = { ...columnEffects, ...constraintEffects };
+const HANDLERS: Partial<EffectsByKind> = { ...tableEffects, ...columnEffects, ...constraintEffects, ...indexEffects, ...objectEffects };
 
 /** What PostgreSQL does because of `operation`, given the database as it is before it. */
 export function effects(operation: Operation, catalog: Catalog, server: Server): Effects {
