@@ -5,5 +5,5 @@ export * from './script.ts';
 export { expressionsOf, expressionsOfQuery } from './parts.ts';
 export { tablesNamedBy } from './tables.ts';
 export { equalExpressions, equalTypes } from './equal.ts';
-export { mapExpression, mapQuery } from './map.ts';
+export { mapExpression, mapParts, mapQuery } from './map.ts';
 export * from './walk.ts';

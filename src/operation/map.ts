@@ -12,7 +12,8 @@ export function mapExpression(expression: Expression, change: (part: Expression)
 type Map = (part: Expression) => Expression;
 const optional = (part: Expression | null, map: Map): Expression | null => (part === null ? null : map(part));
 
-function mapParts(expression: Expression, map: Map, query: (query: Query) => Query): Expression {
+/** The expression with its direct parts replaced; a sub-select is left to `query`. */
+export function mapParts(expression: Expression, map: Map, query: (query: Query) => Query): Expression {
   switch (expression.kind) {
     case 'literal':
     case 'column':
