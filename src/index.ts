@@ -1,0 +1,17 @@
+export type { Certainty, Diagnostic, Edit, Evidence, Fix, Harm, Message, ProjectReport, Report, SchemaModel, Severity, Summary, Suppressed } from './core/index.ts';
+export {
+  type InspectedStatement,
+  type Inspection,
+  type InspectRequest,
+  inspect,
+  lint,
+  type LintRequest,
+  type LintResult,
+  type MigrationInput,
+  type Policy,
+  policyOf,
+  type ProjectInput,
+  type RuleSetting,
+} from './engine/index.ts';
+export { createLibpgQueryParser, type Parser } from './parsers/index.ts';
+export { chooseRunner, defineRule, definePlugin, type Plugin, type Rule, type Runner, type Server } from './rule/index.ts';
