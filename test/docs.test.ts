@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
@@ -6,6 +6,7 @@ import { lint, policyOf } from '../src/engine/index.ts';
 import { createLibpgQueryParser } from '../src/parsers/index.ts';
 import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
 import { chooseRunner } from '../src/runner/index.ts';
+import { withHead, withRuleTable } from './documents.ts';
 
 // One list of rules, one page and one test for each, and pages whose SQL does what they say.
 
@@ -68,6 +69,22 @@ describe('the list of rules', () => {
   test('has a test for each', () => {
     const tests = readdirSync(join(import.meta.dirname, 'rules')).map((file) => file.replace(/\.test\.ts$/, ''));
     expect(ids.filter((id) => !tests.includes(id))).toEqual([]);
+  });
+});
+
+const readme = join(folder, '..', 'README.md');
+if (process.env['UPDATE_DOCS']) {
+  for (const rule of rules) writeFileSync(join(folder, `${rule.id}.md`), withHead(pageOf(rule.id), rule));
+  writeFileSync(readme, withRuleTable(readFileSync(readme, 'utf8'), rules));
+}
+
+describe('what is generated', () => {
+  test('is up to date in the README (npm run docs)', () => {
+    const text = readFileSync(readme, 'utf8');
+    expect(withRuleTable(text, rules)).toBe(text);
+  });
+  test.each(rules.map((rule) => [rule.id, rule] as const))('is up to date in %s.md (npm run docs)', (id, rule) => {
+    expect(withHead(pageOf(id), rule)).toBe(pageOf(id));
   });
 });
 
