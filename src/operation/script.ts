@@ -25,6 +25,13 @@ export interface SyntaxProblem {
   readonly statement: number;
 }
 
+/** A name of more than 63 bytes, of which PostgreSQL drops the rest with a mere notice. In operations it is cut off. */
+export interface LongIdentifier {
+  readonly span: Span;
+  /** As written, with unquoted ones in lower case. */
+  readonly name: string;
+}
+
 /** A migration file, parsed and lowered. */
 export interface Script {
   readonly statements: readonly Statement[];
@@ -32,4 +39,5 @@ export interface Script {
   readonly problems: readonly SyntaxProblem[];
   /** The text began with a byte order mark. Offsets count it: they are offsets into the text as read. */
   readonly byteOrderMark: boolean;
+  readonly longIdentifiers: readonly LongIdentifier[];
 }

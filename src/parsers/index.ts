@@ -1,3 +1,10 @@
-export { createLibpgQueryParser } from './libpg-query/index.ts';
-export type { Parser } from './parser.ts';
+import type { Parser } from './parser.ts';
+
 export { type Lexed, lex, type Token } from './lexer.ts';
+export type { Parser } from './parser.ts';
+
+/** PostgreSQL's own grammar, as WebAssembly. Nothing of it is loaded before this is called. */
+export async function createLibpgQueryParser(): Promise<Parser> {
+  const { loadParser } = await import('./libpg-query/index.ts');
+  return loadParser();
+}

@@ -2,43 +2,97 @@ import type { Span } from '../core/index.ts';
 import type { SqlComment } from '../operation/index.ts';
 import type { Token } from './lexer.ts';
 
-/** A statement by its tokens, without comments and without the semicolon. */
+/** A statement by its tokens, of which there is at least one, without comments and without the semicolon. */
 export interface RawStatement {
   readonly span: Span;
   readonly tokens: readonly Token[];
+  /** Its parentheses and BEGIN ATOMIC … END close. */
+  readonly balanced: boolean;
 }
 
-/** Cuts at top-level semicolons; those inside parentheses and BEGIN ATOMIC … END stay. Empty statements are none. */
+/** Null without tokens. */
+export function rawStatement(tokens: readonly Token[], balanced = true): RawStatement | null {
+  const code = isMark(tokens.at(-1), ';') ? tokens.slice(0, -1) : tokens;
+  const [first, last] = [code[0], code.at(-1)];
+  return first && last ? { span: { start: first.start, end: last.end }, tokens: code, balanced } : null;
+}
+
+const isMark = (token: Token | undefined, mark: string): boolean => token?.kind === 'punctuation' && token.value === mark;
+const isWord = (token: Token | undefined, word: string): boolean => token?.kind === 'word' && token.value === word;
+
+/**
+ * Cuts at the semicolons that end statements (as psql does); those inside parentheses and BEGIN ATOMIC … END stay. Empty
+ * statements are none.
+ */
 export function splitStatements(tokens: readonly Token[]): readonly RawStatement[] {
   const statements: RawStatement[] = [];
-  let current: Token[] = [];
+  let first = 0;
   let depth = 0;
   let atomic = 0;
-  const finish = (): void => {
-    const [first, last] = [current[0], current.at(-1)];
-    if (first && last) statements.push({ span: { start: first.start, end: last.end }, tokens: current });
-    current = [];
+  const finish = (end: number): void => {
+    const statement = rawStatement(tokens.slice(first, end), depth === 0 && atomic === 0);
+    if (statement) statements.push(statement);
+    first = end + 1;
     depth = 0;
     atomic = 0;
   };
-  for (const token of tokens) {
-    if (token.kind === 'comment') continue;
-    if (token.kind === 'punctuation') {
-      if (token.value === '(') depth++;
-      else if (token.value === ')') depth = Math.max(0, depth - 1);
-      else if (token.value === ';' && depth === 0 && atomic === 0) {
-        finish();
-        continue;
-      }
-    } else if (token.kind === 'word') {
-      if (token.value === 'atomic' && current.at(-1)?.value === 'begin') atomic++;
-      else if (token.value === 'case' && atomic > 0) atomic++;
-      else if (token.value === 'end' && atomic > 0) atomic--;
-    }
-    current.push(token);
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'word') atomic += atomicStep(token, tokens[index - 1], atomic);
+    else if (isMark(token, '(')) depth++;
+    else if (isMark(token, ')')) depth--;
+    else if (isMark(token, ';') && depth <= 0 && atomic === 0) finish(index);
   }
-  finish();
+  finish(tokens.length);
   return statements;
+}
+
+/** +1 where BEGIN ATOMIC, or CASE inside it, opens; -1 at their END. */
+function atomicStep(token: Token, previous: Token | undefined, atomic: number): number {
+  if (isWord(token, 'atomic')) return isWord(previous, 'begin') ? 1 : 0;
+  if (atomic === 0) return 0;
+  if (isWord(token, 'case')) return 1;
+  return isWord(token, 'end') ? -1 : 0;
+}
+
+/** The same tokens, cut wherever a semicolon is: for a statement whose parentheses never close. */
+export function splitAtEverySemicolon(tokens: readonly Token[]): readonly RawStatement[] {
+  const ends = [...tokens.flatMap((token, index) => (isMark(token, ';') ? [index] : [])), tokens.length];
+  return ends.flatMap((end, index) => rawStatement(tokens.slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)) ?? []);
+}
+
+/** What follows ALTER, CREATE and DROP at the beginning of a statement, but not inside one (as COLUMN and DEFAULT do). */
+const OBJECTS = new Set([
+  'table', 'index', 'type', 'domain', 'view', 'materialized', 'sequence', 'schema', 'function', 'procedure', 'trigger', 'policy', 'rule', 'extension', 'unique', 'or',
+  'temp', 'temporary', 'unlogged', 'foreign', 'aggregate', 'publication', 'role', 'user', 'database', 'statistics',
+]);
+const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  alter: OBJECTS, create: OBJECTS, drop: OBJECTS, insert: new Set(['into']), merge: new Set(['into']), delete: new Set(['from']),
+  comment: new Set(['on']), refresh: new Set(['materialized']), lock: new Set(['table']),
+};
+const FIRST_WORDS = new Set(['grant', 'revoke', 'begin', 'commit', 'rollback', 'vacuum', 'analyze', 'call', 'copy', 'truncate', 'reindex']);
+/** Words around an UPDATE that is no statement: FOR UPDATE, ON CONFLICT DO UPDATE SET, AFTER INSERT OR UPDATE ON. */
+const BEFORE_CLAUSE = new Set(['do', 'for', 'on', 'or', 'then', 'before', 'after', 'key']);
+const AFTER_CLAUSE = new Set(['set', 'on', 'of', 'or']);
+
+/**
+ * Does a statement seem to begin at a token: first in its line, and with words that begin no clause of another statement?
+ * SELECT and WITH do not count, because they often stand in a line of their own inside other statements.
+ */
+export function beginsStatement(text: string, tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || !startsLine(text, token.start)) return false;
+  const word = token.value;
+  const next = tokens[index + 1];
+  const follower = next?.kind === 'word' ? next.value : '';
+  if (word === 'update') return !BEFORE_CLAUSE.has(tokens[index - 1]?.value ?? '') && !AFTER_CLAUSE.has(follower);
+  if (word === 'do') return next?.kind === 'string' || follower === 'language';
+  return FIRST_WORDS.has(word) || (SECOND_WORDS[word]?.has(follower) ?? false);
+}
+
+function startsLine(text: string, at: number): boolean {
+  let index = at - 1;
+  while (text[index] === ' ' || text[index] === '\t') index--;
+  return index < 0 || text[index] === '\n' || text[index] === '\r';
 }
 
 /** The comments among the tokens, without their marks. */

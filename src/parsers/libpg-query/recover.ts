@@ -1,39 +1,132 @@
-import { hasSqlDetails, parseSync, type RawStmt } from 'libpg-query';
+import type { Node, RawStmt } from 'libpg-query';
 import type { Span } from '../../core/index.ts';
-import type { RawStatement } from '../statements.ts';
-import { utf16OffsetOfCharacter } from './offsets.ts';
+import type { Token } from '../lexer.ts';
+import { beginsStatement, type RawStatement, rawStatement, splitAtEverySemicolon, splitStatements } from '../statements.ts';
+import { type Attempt, attempt } from './attempt.ts';
+import { isTooDeep } from './nesting.ts';
+import { utf16Offsets } from './offsets.ts';
 
-/** What a piece of text turned out to be: statements, or the place and words of the first syntax error. */
-export type Attempt = { readonly statements: readonly RawStmt[] } | { readonly message: string; readonly offset: number };
-
-/** Parses text with PostgreSQL's grammar. Whatever the library throws is an answer. */
-export function attempt(text: string): Attempt {
-  try {
-    return { statements: parseSync(text).stmts ?? [] };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (!hasSqlDetails(error)) return { message, offset: 0 };
-    return { message: error.sqlDetails?.message ?? message, offset: utf16OffsetOfCharacter(text, Math.max(0, error.sqlDetails?.cursorPosition ?? 0)) };
-  }
+/** A text to parse, with its tokens (no comments). The text holds no NUL. */
+export interface Source {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** What begins here does not end; or nothing from here on is text. With PostgreSQL's words for it. */
+  readonly broken: { readonly span: Span; readonly message: string } | null;
 }
 
-const STARTERS = new Set(['alter', 'begin', 'comment', 'commit', 'create', 'delete', 'do', 'drop', 'grant', 'insert', 'revoke', 'select', 'set', 'truncate', 'update', 'with']);
+/** One statement of a text. A problem does not keep it from having a tree: the next statement may follow without a semicolon. */
+export interface Piece extends RawStatement {
+  readonly content:
+    | { readonly is: 'tree'; readonly node: Node; readonly offsetOf: (byte: number) => number }
+    | { readonly is: 'unreadable'; readonly because: string }
+    | { readonly is: 'broken' };
+  readonly problem: { readonly span: Span; readonly message: string } | null;
+}
 
-/**
- * Where a statement that does not parse may hold a second one, because a semicolon is missing: tokens at the beginning of a
- * line that begin statements. Offsets are of the file.
- */
-export function restarts(text: string, raw: RawStatement): readonly number[] {
-  return raw.tokens.flatMap((token) => {
-    if (token.start === raw.span.start || token.kind !== 'word' || !STARTERS.has(token.value)) return [];
-    const line = text.slice(text.lastIndexOf('\n', token.start - 1) + 1, token.start);
-    return line.trim() === '' ? [token.start] : [];
+type Failure = Extract<Attempt, { is: 'error' }>;
+type Success = Exclude<Attempt, Failure>;
+
+/** Attempts to go on behind errors, in one text. After that, statements end at their semicolons only. */
+const MOST_ATTEMPTS = 400;
+
+/** Takes a text apart into statements. If it does not parse as a whole, those before and after an error still do. */
+export function readPieces(source: Source): readonly Piece[] {
+  if (source.broken === null && !isTooDeep(source.tokens)) {
+    const whole = attempt(source.text);
+    if (whole.is === 'tree') return piecesOf(source.text, 0, source.tokens, whole.statements);
+  }
+  const reader = { source, attemptsLeft: MOST_ATTEMPTS };
+  return splitStatements(source.tokens).flatMap((raw) => readStatement(reader, raw));
+}
+
+interface Reader {
+  readonly source: Source;
+  attemptsLeft: number;
+}
+
+/** The statements of a tree, each with its tokens. `start`: where the text that was parsed starts in the file. */
+function piecesOf(text: string, start: number, tokens: readonly Token[], statements: readonly RawStmt[]): readonly Piece[] {
+  const offsets = utf16Offsets(text);
+  const offsetOf = (byte: number): number => start + offsets(byte);
+  let next = 0;
+  return statements.flatMap(({ stmt, stmt_location: location = 0, stmt_len: length }): Piece[] => {
+    const from = offsetOf(location);
+    const until = length ? offsetOf(location + length) : Number.POSITIVE_INFINITY;
+    const before = (offset: number): boolean => (tokens[next]?.start ?? Number.POSITIVE_INFINITY) < offset;
+    while (before(from)) next++;
+    const first = next;
+    while (before(until)) next++;
+    const raw = rawStatement(tokens.slice(first, next));
+    return stmt && raw ? [{ ...raw, content: { is: 'tree', node: stmt, offsetOf }, problem: null }] : [];
   });
 }
 
-/** A part of a statement, with its tokens. */
-export const partOf = (raw: RawStatement, span: Span): RawStatement => {
-  const tokens = raw.tokens.filter((token) => token.start >= span.start && token.end <= span.end);
-  const [first, last] = [tokens[0], tokens.at(-1)];
-  return { span: first && last ? { start: first.start, end: last.end } : span, tokens };
-};
+function readStatement(reader: Reader, raw: RawStatement): readonly Piece[] {
+  const result = attemptStatement(reader.source, raw);
+  if (result.is !== 'error') return successful(reader.source, raw, result);
+  const parts = raw.balanced ? [] : splitAtEverySemicolon(raw.tokens);
+  return parts.length > 1 ? parts.flatMap((part) => readStatement(reader, part)) : readBroken(reader, raw, result);
+}
+
+function successful({ text }: Source, raw: RawStatement, result: Success): readonly Piece[] {
+  const { start, end } = raw.span;
+  if (result.is === 'tree') return piecesOf(text.slice(start, end), start, raw.tokens, result.statements);
+  return [{ ...raw, content: { is: 'unreadable', because: result.because }, problem: null }];
+}
+
+/** A text that is broken at one place or more: takes statements off its front until the rest parses or nothing is left. */
+function readBroken(reader: Reader, whole: RawStatement, failure: Failure): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let rest: RawStatement | null = whole;
+  let error = failure;
+  while (rest !== null) {
+    const split = splitAtError(reader, rest, error);
+    pieces.push(...split.front);
+    rest = split.rest;
+    const result = rest && attemptStatement(reader.source, rest);
+    if (rest && result && result.is !== 'error') return [...pieces, ...successful(reader.source, rest, result)];
+    if (result?.is === 'error') error = result;
+  }
+  return pieces;
+}
+
+/**
+ * Where a statement seems to begin at or before the error, a semicolon is missing there if what is before it parses.
+ * Otherwise what is before the next such place is broken.
+ */
+function splitAtError(reader: Reader, raw: RawStatement, failure: Failure): { readonly front: readonly Piece[]; readonly rest: RawStatement | null } {
+  const { source } = reader;
+  const at = offendingToken(raw, failure.offset);
+  const problem = problemAt(source, raw.tokens[at], failure.message);
+  const starts = raw.tokens.flatMap((_, index) => (index > 0 && beginsStatement(source.text, raw.tokens, index) ? [index] : []));
+  const [head, tail] = cut(raw, starts.findLast((index) => index <= at));
+  if (tail && reader.attemptsLeft-- > 0) {
+    const result = attemptStatement(source, head);
+    if (result.is !== 'error') return { front: successful(source, head, result).map((piece) => ({ ...piece, problem })), rest: tail };
+  }
+  const [broken, rest] = cut(raw, reader.attemptsLeft-- > 0 ? starts.find((index) => index > at) : undefined);
+  return { front: [{ ...broken, content: { is: 'broken' }, problem }], rest };
+}
+
+function cut(raw: RawStatement, index: number | undefined): readonly [RawStatement, RawStatement | null] {
+  const head = index === undefined ? null : rawStatement(raw.tokens.slice(0, index));
+  return head ? [head, rawStatement(raw.tokens.slice(index))] : [raw, null];
+}
+
+function attemptStatement({ text, broken }: Source, { span, tokens }: RawStatement): Attempt {
+  if (broken && span.end > broken.span.start) return { is: 'error', message: broken.message, offset: broken.span.start - span.start };
+  if (isTooDeep(tokens)) return { is: 'unreadable', because: 'it is nested too deep' };
+  return attempt(text.slice(span.start, span.end));
+}
+
+/** The token at which PostgreSQL stopped: the last one if it wanted more, the first one if it names no place. */
+function offendingToken({ span, tokens }: RawStatement, offset: number | null): number {
+  if (offset === null) return 0;
+  const found = tokens.findIndex(({ end }) => end > span.start + offset);
+  return found < 0 ? tokens.length - 1 : found;
+}
+
+function problemAt({ broken }: Source, token: Token | undefined, message: string): Piece['problem'] {
+  if (broken?.message === message) return broken;
+  return { span: { start: token?.start ?? 0, end: token?.end ?? 0 }, message };
+}
