@@ -4,6 +4,7 @@ import { callsOf, type Expression } from '../../operation/index.ts';
 import { breaks, combine, isExisting, lock, type Part } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, NO_EFFECTS } from '../effects.ts';
+import { sequenceNamed } from '../rows/query.ts';
 import { dependents, missing, missingSchema, nameCollision } from '../relations.ts';
 
 type Owner = { readonly table: QualifiedName; readonly column: string } | 'none' | null;
@@ -58,14 +59,5 @@ function usesOf(catalog: Catalog, key: RelationKey): readonly { readonly table: 
 }
 
 function takesFrom(expression: Expression, key: RelationKey, catalog: Catalog): boolean {
-  return callsOf(expression).some((call) => call.function.name === 'nextval' && call.arguments.some((argument) => namesSequence(argument, key, catalog)));
-}
-
-/** `'schema.name'::regclass`, with the folding and quoting of identifiers inside the literal. */
-function namesSequence(argument: Expression, key: RelationKey, catalog: Catalog): boolean {
-  if (argument.kind === 'cast') return namesSequence(argument.operand, key, catalog);
-  if (argument.kind !== 'literal') return false;
-  const parts = [...argument.value.matchAll(/"((?:[^"]|"")*)"|([^".\s]+)/g)].map((match) => match[1]?.replaceAll('""', '"') ?? (match[2] ?? '').toLowerCase());
-  const [first = '', second] = parts;
-  return tableKey(catalog, second === undefined ? { schema: null, name: first } : { schema: first, name: second }) === key;
+  return callsOf(expression).some((call) => call.function.name === 'nextval' && sequenceNamed(call.arguments[0], catalog) === key);
 }

@@ -1,0 +1,173 @@
+import { type Catalog, columnNamed, isNeverNull, isRealCondition, type RelationKey, tableKey, type Table, uniqueKeysOf } from '../../catalog/index.ts';
+import { columnsOf, conjuncts, type Expression, isConstant, type Query, type Update } from '../../operation/index.ts';
+import { combine, isExisting, lock, loses, type Part, rowsOf, work } from '../build.ts';
+import type { EffectsOf } from '../dispatch.ts';
+import type { Failure } from '../effects.ts';
+import { onTable, type Target } from '../relations.ts';
+import { readsFrom } from './query.ts';
+import { absentColumns, foreignKeysWith, keysTouched, literalRefusal, referencedBy, references, rejected, written } from './writes.ts';
+
+/** A condition that fixes a unique key to constants: at most a handful of rows. */
+export function isFewRows(table: Table, where: Expression | null): boolean {
+  const fixed = new Set(conjuncts(where).flatMap((part) => fixedColumn(part) ?? []));
+  return uniqueKeysOf(table).some((key) => key.every((column) => fixed.has(column)));
+}
+
+function fixedColumn(part: Expression): string | null {
+  if (part.kind === 'in' && !part.negated && part.operand.kind === 'column' && part.list.every(isConstant)) return part.operand.name;
+  if (part.kind !== 'operator' || part.operator !== '=' || part.left === null) return null;
+  if (part.left.kind === 'column' && isConstant(part.right)) return part.left.name;
+  return part.right.kind === 'column' && isConstant(part.left) ? part.right.name : null;
+}
+
+// ── UPDATE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** UPDATE: ROW EXCLUSIVE; changed rows stay locked until the transaction ends. */
+export const update: EffectsOf<'update'> = (operation, catalog) => {
+  const viewKey = tableKey(catalog, operation.table);
+  const values = operation.assignments.map((assignment) => assignment.value);
+  const reads = readsFrom(operation.from, [...values, ...(operation.where ? [operation.where] : [])], catalog, operation.ctes);
+  if (catalog.views.has(viewKey)) return combine({ locks: [lock(catalog, viewKey, 'ROW EXCLUSIVE')] }, reads);
+  return onTable(operation, catalog, (target) => {
+    const { key, table } = target;
+    const absent = absentColumns(key, table, operation.assignments.map((assignment) => assignment.column));
+    if (absent.length > 0) return combine({ fails: absent });
+    const changed = operation.assignments.filter(({ column, value }) => !(value.kind === 'column' && value.name === column)).map(({ column }) => column);
+    return combine(
+      written(catalog, key, table),
+      references(catalog, table, changed),
+      cascadedUpdates(catalog, key, changed),
+      reads,
+      isFewRows(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
+      rowsOf(catalog, key) === 'none' ? null : { fails: refusedValues(operation, target, catalog), loses: overwritten(operation, target, catalog) },
+    );
+  });
+};
+
+/** ON UPDATE CASCADE and SET NULL write the referencing rows, too. */
+const cascadedUpdates = (catalog: Catalog, key: RelationKey, changed: readonly string[]): Part => ({
+  locks: referencedBy(catalog, key)
+    .filter(({ foreignKey }) => foreignKey.references.columns.some((column) => changed.includes(column)))
+    .map(({ child, foreignKey }) => lock(catalog, child, ['no action', 'restrict'].includes(foreignKey.references.onUpdate) ? 'ROW SHARE' : 'ROW EXCLUSIVE')),
+});
+
+function refusedValues(operation: Update, { key, table }: Target, catalog: Catalog): readonly Failure[] {
+  const when: Failure['when'] = isRealCondition(operation.where) || operation.from.length > 0 ? 'data' : 'rows';
+  const wrong = operation.assignments.flatMap(({ column: name, value }): readonly Failure[] => {
+    const column = columnNamed(table, name);
+    if (!column) return [];
+    const literal = literalRefusal(key, column, value, catalog);
+    if (literal) return [rejected(key, null, literal.reason, literal.sqlstate, when)];
+    const nullable = column.notNull && mayBeNull(value, table, catalog) ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')] : [];
+    return [...nullable, ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} may find more than one row`, '21000', 'data')] : [])];
+  });
+  return [...wrong, ...sharedKeys(operation, { key, table }), ...strangers(operation, { key, table })];
+}
+
+/** NULL is certainly possible: a nullable column of the row, or a sub-select that finds nothing. */
+function mayBeNull(value: Expression, table: Table, catalog: Catalog): boolean {
+  if (value.kind === 'subquery') return value.form === 'scalar' && !countsOnly(value.query);
+  return value.kind === 'column' && columnNamed(table, value.name) !== null && !isNeverNull(value, table, catalog);
+}
+
+const AGGREGATES: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg', 'array_agg', 'string_agg', 'jsonb_agg', 'json_agg', 'bool_and', 'bool_or', 'jsonb_object_agg', 'json_object_agg', 'every']);
+const isAggregate = (expression: Expression): boolean => expression.kind === 'call' && AGGREGATES.has(expression.function.name) && expression.over === null;
+const countsOnly = (query: Query): boolean => query.targets.length === 1 && query.groupBy.length === 0 && query.targets.every(({ expression }) => expression.kind === 'call' && expression.function.name === 'count');
+
+/** A scalar sub-select without LIMIT, aggregate or unique key in its condition: 21000 when it finds two rows. */
+function severalRows(value: Expression, catalog: Catalog): boolean {
+  if (value.kind !== 'subquery' || value.form !== 'scalar') return false;
+  const { query } = value;
+  if (query.limit !== null || query.setOperation !== null || query.values.length > 0 || query.from.length === 0) return false;
+  if (query.groupBy.length === 0 && query.targets.some(({ expression }) => containsAggregate(expression))) return false;
+  const [item] = query.from;
+  const table = item?.kind === 'table' ? catalog.tables.get(tableKey(catalog, item.table)) : undefined;
+  if (query.from.length !== 1 || !table) return false;
+  const compared = new Set(conjuncts(query.where).flatMap((part) => (part.kind === 'operator' && part.operator === '=' ? [part.left, part.right].flatMap((side) => (side?.kind === 'column' ? [side.name] : [])) : [])));
+  return !uniqueKeysOf(table).some((key) => key.every((column) => compared.has(column)));
+}
+
+const containsAggregate = (expression: Expression): boolean => isAggregate(expression) || (expression.kind === 'coalesce' && expression.operands.some(containsAggregate)) || (expression.kind === 'cast' && containsAggregate(expression.operand)) || (expression.kind === 'operator' && [expression.left, expression.right].some((side) => side !== null && containsAggregate(side)));
+
+/** Constants in a column of a unique key make rows equal that were not (23505). */
+function sharedKeys(operation: Update, { key, table }: Target): readonly Failure[] {
+  const constant = operation.assignments.filter(({ value }) => isConstant(value) && !(value.kind === 'literal' && value.type === 'null')).map(({ column }) => column);
+  const others = operation.assignments.map(({ column }) => column).filter((column) => !constant.includes(column));
+  if (isFewRows(table, operation.where)) return [];
+  return keysTouched(table, constant, false)
+    .filter(({ columns }) => !columns.some((column) => others.includes(column)))
+    .slice(0, 1)
+    .map(({ name, columns }) => rejected(key, name, `rows may become equal in ${columns.join(', ')}`, '23505', 'data'));
+}
+
+/** A reference set from something that is no reference (23503): a column of the same row without such a foreign key. */
+function strangers(operation: Update, { key, table }: Target): readonly Failure[] {
+  const open = operation.assignments.find(({ column, value }) =>
+    foreignKeysWith(table, [column]).some(
+      (foreignKey) => foreignKey.columns.length === 1 && value.kind === 'column' && value.name !== column && columnNamed(table, value.name) !== null && (value.table === null || value.table === operation.alias || value.table === table.name) && operation.from.length === 0 &&
+        !foreignKeysWith(table, [value.name]).some((other) => other.references.table === foreignKey.references.table),
+    ),
+  );
+  return open ? [rejected(key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
+}
+
+/**
+ * Values of a column that was there before are overwritten with a constant. Without a condition every row's value is gone
+ * (data); with one, rules decide.
+ */
+function overwritten(operation: Update, { key, table }: Target, catalog: Catalog): Part['loses'] & readonly unknown[] {
+  if (!isExisting(catalog, key)) return [];
+  const old = operation.assignments.filter(({ column: name, value }) => {
+    const column = columnNamed(table, name);
+    const isNew = column?.bornIn?.migration === catalog.migration && catalog.migration !== null;
+    return column !== null && !isNew && column.rows.holds === 'anything' && !columnsOf(value).includes(name) && !onlyNulls(operation.where, name);
+  });
+  const every = !isRealCondition(operation.where) && operation.from.length === 0;
+  return old.map(({ column, value }) => loses('values', key, { column, how: 'overwritten', data: every && isConstant(value) }));
+}
+
+const onlyNulls = (where: Expression | null, column: string): boolean =>
+  conjuncts(where).some((part) => part.kind === 'nullTest' && !part.negated && part.operand.kind === 'column' && part.operand.name === column);
+
+// ── DELETE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** DELETE: rows are gone, and what foreign keys say happens to rows that reference them. */
+export const deleteRows: EffectsOf<'delete'> = (operation, catalog) => {
+  const viewKey = tableKey(catalog, operation.table);
+  const reads = readsFrom(operation.using, operation.where ? [operation.where] : [], catalog, operation.ctes);
+  if (catalog.views.has(viewKey)) return combine({ locks: [lock(catalog, viewKey, 'ROW EXCLUSIVE')] }, reads);
+  return onTable(operation, catalog, ({ key, table }) => {
+    const none = rowsOf(catalog, key) === 'none';
+    return combine(
+      written(catalog, key, table),
+      reads,
+      isFewRows(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
+      none || !isExisting(catalog, key) ? null : { loses: [loses('rows', key)] },
+      none ? null : combine(...removedReferences(catalog, key, new Set([key]))),
+    );
+  });
+};
+
+/** By the action of each foreign key: 23503, rows that go too, or values set to NULL. */
+function removedReferences(catalog: Catalog, key: RelationKey, seen: ReadonlySet<RelationKey>): readonly Part[] {
+  return referencedBy(catalog, key).flatMap(({ child, table, foreignKey }): readonly Part[] => {
+    const { onDelete } = foreignKey.references;
+    const column = foreignKey.columns[0] ?? null;
+    if (rowsOf(catalog, child) === 'none') return [{ locks: [lock(catalog, child, onDelete === 'no action' || onDelete === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE')] }];
+    if (foreignKey.columns.every((name) => columnNamed(table, name)?.rows.holds === 'null')) return [];
+    switch (onDelete) {
+      case 'no action':
+      case 'restrict':
+        return [{ locks: [lock(catalog, child, 'ROW SHARE')], fails: [rejected(key, foreignKey.name, `rows of ${child} may reference it`, '23503', 'data')] }];
+      case 'cascade': {
+        const own: Part = { locks: [lock(catalog, child, 'ROW EXCLUSIVE')], loses: isExisting(catalog, child) ? [loses('rows', child, { how: 'cascaded' })] : [] };
+        return seen.has(child) ? [own] : [own, ...removedReferences(catalog, child, new Set([...seen, child]))];
+      }
+      case 'set null':
+      case 'set default': {
+        const required = onDelete === 'set null' && foreignKey.columns.some((name) => columnNamed(table, name)?.notNull === true);
+        return [{ locks: [lock(catalog, child, 'ROW EXCLUSIVE')], fails: required ? [rejected(child, foreignKey.name, `${column ?? ''} is NOT NULL and would be set to NULL`, '23502', 'data')] : [], loses: [loses('values', child, { column, how: 'cascaded', data: false })] }];
+      }
+    }
+  });
+}

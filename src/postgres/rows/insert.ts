@@ -1,0 +1,149 @@
+import { type Catalog, type Column, columnNamed, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
+import type { Expression, Insert, Query } from '../../operation/index.ts';
+import { combine, lock, rowsOf, work } from '../build.ts';
+import { isKnown } from '../constraints/addition.ts';
+import type { EffectsOf } from '../dispatch.ts';
+import type { Failure } from '../effects.ts';
+import { onTable, type Target } from '../relations.ts';
+import { queryEffects } from './query.ts';
+import { absentColumns, foreignKeysWith, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
+
+/** INSERT: ROW EXCLUSIVE; the referenced tables' rows are locked. */
+export const insert: EffectsOf<'insert'> = (operation, catalog) => {
+  const key = tableKey(catalog, operation.table);
+  const view = catalog.views.get(key);
+  const reads = operation.query ? queryEffects(operation.query, catalog) : null;
+  if (view) return combine({ locks: [key, ...view.dependsOn.map((dependency) => dependency.relation)].map((each) => lock(catalog, each, 'ROW EXCLUSIVE')) }, reads);
+  return onTable(operation, catalog, (target) => {
+    const columns = namedColumns(operation, target.table);
+    const absent = absentColumns(key, target.table, operation.columns);
+    if (absent.length > 0) return combine({ fails: absent });
+    return combine(
+      written(catalog, key, target.table),
+      references(catalog, target.table, columns),
+      reads,
+      fromTable(operation.query) ? { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') } : null,
+      { fails: operation.query ? refusals(operation, operation.query, columns, target, catalog) : omitted(columns, target, 'always') },
+    );
+  });
+};
+
+/** Without a column list the values go to the first columns. */
+function namedColumns(operation: Insert, table: Table): readonly string[] {
+  if (operation.columns.length > 0) return operation.columns;
+  const width = operation.query ? (operation.query.values[0]?.length ?? operation.query.targets.length) : 0;
+  return table.columns.slice(0, width).map((column) => column.name);
+}
+
+/** Rows come from a table, and are as many. */
+const fromTable = (query: Query | null): boolean => query !== null && query.values.length === 0 && (query.from.length > 0 || query.setOperation !== null);
+
+function refusals(operation: Insert, query: Query, columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
+  if (query.values.length > 0) return [...omitted(columns, target, 'always'), ...fixedRows(operation, query.values, columns, target, catalog)];
+  const starred = query.targets.some((each) => each.expression.kind === 'star');
+  const when = query.from.length === 0 && query.where === null ? 'always' : 'data';
+  return [...(starred && operation.columns.length === 0 ? [] : omitted(columns, target, when)), ...(starred ? [] : selectedRows(operation, query, columns, target, catalog))];
+}
+
+/** NOT NULL columns that the INSERT leaves out and nothing fills. */
+function omitted(columns: readonly string[], { key, table }: Target, when: Failure['when']): readonly Failure[] {
+  if (!isKnown(table)) return [];
+  const empty = table.columns.filter((column) => column.notNull && !column.default && !column.identity && !column.generated && !columns.includes(column.name));
+  return empty.slice(0, 1).map((column) => rejected(key, null, `${column.name} is NOT NULL and gets no value`, '23502', when));
+}
+
+// ── VALUES ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function fixedRows(operation: Insert, rows: readonly (readonly Expression[])[], columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
+  const { key, table } = target;
+  const wrong = rows.flatMap((row) => row.flatMap((value, index) => refusal(key, columnNamed(table, columns[index] ?? ''), value, catalog)));
+  return wrong.length > 0 ? wrong.slice(0, 1) : operation.onConflict === null ? takenKeys(rows, columns, target, catalog) : [];
+}
+
+function refusal(key: RelationKey, column: Column | null, value: Expression, catalog: Catalog): readonly Failure[] {
+  const found = column ? literalRefusal(key, column, value, catalog) : null;
+  return found ? [rejected(key, null, found.reason, found.sqlstate, 'always')] : [];
+}
+
+/** Keys written out in the file: rows of a table that is there may have them already (23505). */
+function takenKeys(rows: readonly (readonly Expression[])[], columns: readonly string[], { key, table }: Target, catalog: Catalog): readonly Failure[] {
+  if (rowsOf(catalog, key) !== 'unknown') return [];
+  const fixed = columns.filter((_, index) => rows.every((row) => isFixed(row[index])));
+  return keysTouched(table, fixed, true).slice(0, 1).map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} may be there already`, '23505', 'data'));
+}
+
+function isFixed(value: Expression | undefined): boolean {
+  if (value?.kind === 'cast') return isFixed(value.operand);
+  return value?.kind === 'literal' && value.type !== 'null';
+}
+
+// ── SELECT ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function selectedRows(operation: Insert, query: Query, columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
+  const source = soleSource(query, catalog);
+  if (source && rowsOf(catalog, source.key) === 'none') return [];
+  const values = query.targets.map((each, index) => ({ column: columnNamed(target.table, columns[index] ?? ''), value: each.expression }));
+  return [...nullsInto(values, source, target, catalog), ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []), ...orphans(values, source, target)];
+}
+
+interface Assigned {
+  readonly column: Column | null;
+  readonly value: Expression;
+}
+
+/** The only table of FROM; null with joins, derived tables or WITH. */
+function soleSource(query: Query, catalog: Catalog): Target | null {
+  const [item] = query.from;
+  if (query.from.length !== 1 || item?.kind !== 'table' || query.setOperation !== null || query.ctes.some((cte) => cte.name === item.table.name)) return null;
+  const key = tableKey(catalog, item.table);
+  const table = catalog.tables.get(key);
+  return table ? { key, table } : null;
+}
+
+/** A nullable column of the source for a NOT NULL one. Conditions of the query that keep NULLs out are heard. */
+function nullsInto(values: readonly Assigned[], source: Target | null, { key }: Target, catalog: Catalog): readonly Failure[] {
+  if (!source || !isKnown(source.table)) return [];
+  const open = values.find(({ column, value }) => column?.notNull === true && value.kind === 'column' && columnNamed(source.table, value.name) !== null && !isNeverNull(value, source.table, catalog));
+  return open ? [rejected(key, null, `${open.value.kind === 'column' ? open.value.name : 'a value'} may be NULL, and ${open.column?.name ?? ''} is NOT NULL`, '23502', 'data')] : [];
+}
+
+/** Keys from the source's rows: unique when the source's own key is among them and the target was empty. */
+function collisions(query: Query, values: readonly Assigned[], source: Target | null, { key, table }: Target, catalog: Catalog): readonly Failure[] {
+  const names = values.flatMap(({ column }) => column?.name ?? []);
+  const empty = rowsOf(catalog, key) === 'none';
+  const valueOf = (name: string): Expression | undefined => values.find(({ column }) => column?.name === name)?.value;
+  const open = keysTouched(table, names, true).filter(({ columns }) => {
+    const from = columns.map(valueOf);
+    if (from.some((value) => value !== undefined && isGenerated(value))) return false;
+    if (!empty) return true;
+    if (query.distinct !== 'none' || query.groupBy.length > 0) return false;
+    return source !== null && !holdsKey(source.table, from);
+  });
+  return open.slice(0, 1).map(({ name, columns }) => rejected(key, name, `rows with the same ${columns.join(', ')} may meet`, '23505', 'data'));
+}
+
+/** A value that is new in every row: gen_random_uuid(), nextval(), … */
+const isGenerated = (value: Expression): boolean => {
+  if (value.kind === 'cast') return isGenerated(value.operand);
+  if (value.kind === 'call') return /^(gen_random_uuid|uuid_generate_v\w+|uuidv[47]|nextval|cuid|nanoid|random|md5|gen_random_bytes)$/.test(value.function.name) || value.arguments.some(isGenerated);
+  return value.kind === 'operator' && ((value.left !== null && isGenerated(value.left)) || isGenerated(value.right));
+};
+
+function holdsKey(source: Table, from: readonly (Expression | undefined)[]): boolean {
+  const columns = from.flatMap((value) => (value?.kind === 'column' ? [value.name] : []));
+  return keysTouched(source, columns, true).length > 0 || !isKnown(source);
+}
+
+/** A reference taken from a column that guarantees less (23503). */
+function orphans(values: readonly Assigned[], source: Target | null, { key, table }: Target): readonly Failure[] {
+  if (!source || !isKnown(source.table)) return [];
+  const open = values.find(({ column, value }) => column !== null && value.kind === 'column' && foreignKeysWith(table, [column.name]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table)));
+  if (!open || open.value.kind !== 'column' || !columnNamed(source.table, open.value.name)) return [];
+  return [rejected(key, null, `${open.value.name} may hold what ${open.column?.name ?? ''} cannot reference`, '23503', 'data')];
+}
+
+function guarantees(source: Target, column: string, referenced: RelationKey): boolean {
+  if (source.key === referenced) return keysTouched(source.table, [column], true).length > 0;
+  return foreignKeysWith(source.table, [column]).some((foreignKey) => foreignKey.references.table === referenced && foreignKey.validated);
+}
+

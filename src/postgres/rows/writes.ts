@@ -1,0 +1,54 @@
+import { type Catalog, type Column, columnNamed, foreignKeysTo, type ForeignKey, type RelationKey, relationKey, type Table } from '../../catalog/index.ts';
+import type { Expression } from '../../operation/index.ts';
+import { fails, lock, lockIndex, type Part } from '../build.ts';
+import type { Failure } from '../effects.ts';
+import { refusesNumber, refusesText } from '../literals.ts';
+import { missing } from '../relations.ts';
+import { resolveType } from '../types.ts';
+import { isKnown } from '../constraints/addition.ts';
+
+/** ROW EXCLUSIVE on a table and its indexes: other writers and readers go on, only changed rows are locked. */
+export const written = (catalog: Catalog, key: RelationKey, table: Table): Part => ({
+  locks: [lock(catalog, key, 'ROW EXCLUSIVE'), ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ROW EXCLUSIVE'))],
+});
+
+/** Checking a new reference locks the referenced rows: ROW SHARE on their table. */
+export const references = (catalog: Catalog, table: Table, columns: readonly string[]): Part => ({
+  locks: foreignKeysWith(table, columns).map((foreignKey) => lock(catalog, foreignKey.references.table, 'ROW SHARE')),
+});
+
+export const foreignKeysWith = (table: Table, columns: readonly string[]): readonly ForeignKey[] =>
+  table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.enforced && constraint.columns.some((column) => columns.includes(column)));
+
+/** Foreign keys of other tables, and of itself, onto this one. */
+export const referencedBy = (catalog: Catalog, key: RelationKey): readonly { readonly child: RelationKey; readonly table: Table; readonly foreignKey: ForeignKey }[] =>
+  foreignKeysTo(catalog, key)
+    .filter(({ foreignKey }) => foreignKey.enforced)
+    .map(({ table, foreignKey }) => ({ child: relationKey(table.schema, table.name), table, foreignKey }));
+
+export const absentColumns = (key: RelationKey, table: Table, columns: readonly string[]): readonly Failure[] =>
+  isKnown(table) ? columns.filter((column) => !columnNamed(table, column)).map((column) => missing('column', `${key}.${column}`, '42703')) : [];
+
+/** PostgreSQL refuses the write: SQLSTATE and reason in words. */
+export const rejected = (table: RelationKey, constraint: string | null, reason: string, sqlstate: string, when: Failure['when'], unlikelyBecause: string | null = null): Failure =>
+  fails({ what: 'write-rejected', table, constraint, reason }, sqlstate, when, { unlikelyBecause });
+
+/** A value written out that the column cannot hold: NULL for NOT NULL (23502), a label that the enum has not (22P02), … */
+export function literalRefusal(key: RelationKey, column: Column, value: Expression, catalog: Catalog): { readonly sqlstate: string; readonly reason: string } | null {
+  if (value.kind === 'cast') return value.operand.kind === 'literal' && value.operand.type === 'null' ? literalRefusal(key, column, value.operand, catalog) : null;
+  if (value.kind !== 'literal') return null;
+  if (value.type === 'null') return column.notNull ? { sqlstate: '23502', reason: `NULL for ${column.name}, which is NOT NULL` } : null;
+  const type = resolveType(column.type, catalog);
+  const sqlstate = value.type === 'string' ? refusesText(value.value, type) : value.type === 'number' ? refusesNumber(value.value, type) : null;
+  return sqlstate === null ? null : { sqlstate, reason: `${value.value.slice(0, 40)} is no value of ${column.name}` };
+}
+
+/** Unique keys whose columns are all among these, or share one with them. */
+export function keysTouched(table: Table, columns: readonly string[], all: boolean): readonly { readonly name: string; readonly columns: readonly string[] }[] {
+  return table.indexes.flatMap((index) => {
+    const keys = index.elements.flatMap((element) => element.column ?? []);
+    if (!index.unique || !index.valid || keys.length !== index.elements.length || index.where !== null) return [];
+    const touched = all ? keys.every((column) => columns.includes(column)) : keys.some((column) => columns.includes(column));
+    return touched ? [{ name: index.name, columns: keys }] : [];
+  });
+}
