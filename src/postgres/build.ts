@@ -109,6 +109,14 @@ export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when
   preflight: more.preflight ?? null,
 });
 
+/**
+ * A statement inside a DO block or another construct that may not run it: what is there or missing is what the block asks
+ * about, so that no failure of that kind is claimed.
+ */
+export function asConditional(effects: Effects): Effects {
+  return { ...effects, fails: effects.fails.filter(({ cause }) => cause.what !== 'missing-object' && cause.what !== 'duplicate-object') };
+}
+
 /** PostgreSQL refuses it whatever the rows are; `reason` in words. */
 export const refusal = (reason: string, sqlstate: string): Failure => fails({ what: 'not-allowed', reason }, sqlstate, 'always');
 
