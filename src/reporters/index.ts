@@ -1,0 +1,12 @@
+import { compact } from './compact.ts';
+import { json } from './json.ts';
+import type { Reporter } from './reporter.ts';
+import { terminal } from './terminal.ts';
+
+export { codeFrame } from './code-frame.ts';
+export { jsonProject } from './json.ts';
+export type { Reporter, ReporterOptions } from './reporter.ts';
+export { duration, plural, verdictOf, wrap } from './text.ts';
+
+/** Reporters by the name that `--format` takes. */
+export const reporters: Readonly<Record<string, Reporter>> = { terminal, compact, unix: compact, json };

@@ -1,0 +1,98 @@
+import picocolors from 'picocolors';
+import type { Diagnostic, Report, Severity } from '../core/index.ts';
+import { codeFrame } from './code-frame.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
+import { duration, plural, verdictOf, wrap } from './text.ts';
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** After so many findings of one rule with their whole text, the next ones say only what is different. */
+const IN_FULL = 2;
+
+/** For people: by migration, with the place underlined, why it hurts, and what to do instead. */
+export const terminal: Reporter = (report, options) => {
+  const colors = picocolors.createColors(options.color);
+  const lines: string[] = [];
+  const told = new Map<string, number>();
+  for (const [file, diagnostics] of byFile(report.diagnostics)) {
+    lines.push(...headline(file, diagnostics[0]?.migration ?? '', options, colors), '');
+    for (const diagnostic of diagnostics) {
+      const times = told.get(diagnostic.rule) ?? 0;
+      told.set(diagnostic.rule, times + 1);
+      lines.push(...(diagnostic.severity === 'info' ? briefly(diagnostic, options, colors) : inFull(diagnostic, times < IN_FULL, report, options, colors)), '');
+    }
+  }
+  for (const note of report.notes) lines.push(...wrap(note, options.width, '').map((line) => colors.dim(line)));
+  if (report.notes.length > 0) lines.push('');
+  lines.push(closing(report, colors));
+  return `${lines.join('\n')}\n`;
+};
+
+function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const files = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
+  return files;
+}
+
+function headline(file: string, migration: string, { width }: ReporterOptions, colors: Colors): readonly string[] {
+  const title = migration === '' ? file : migration;
+  return [`${colors.bold(title)} ${colors.dim('─'.repeat(Math.max(3, width - title.length - 1)))}`];
+}
+
+const MARKS: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'ℹ' };
+const paint = (severity: Severity, colors: Colors): ((text: string) => string) => (severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue);
+
+function inFull(diagnostic: Diagnostic, whole: boolean, report: Report, options: ReporterOptions, colors: Colors): readonly string[] {
+  const color = paint(diagnostic.severity, colors);
+  const [first = '', ...rest] = wrap(diagnostic.message, options.width, '   ');
+  const source = report.source(diagnostic.file);
+  const frame = source ? codeFrame(diagnostic, source, options.width, { dim: colors.dim, mark: color }) : [];
+  return [
+    ` ${color(MARKS[diagnostic.severity])} ${colors.bold(first.trimStart())}`,
+    ...rest.map((line) => colors.bold(line)),
+    `   ${badges(diagnostic, colors)}`,
+    `   ${colors.dim(`${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`,
+    ...(frame.length > 0 ? ['', ...frame] : []),
+    ...(whole ? ['', ...paragraph('Why', diagnostic.why, options, colors), ...instead(diagnostic, options, colors)] : [`   ${colors.dim(`As above; prisma-migration-lint explain ${diagnostic.rule}`)}`]),
+  ];
+}
+
+function badges({ severity, rule, harms, certainty }: Diagnostic, colors: Colors): string {
+  const sure = certainty === 'depends-on-data' ? 'depends on the rows' : certainty === 'depends-on-size' ? 'depends on the size' : certainty === 'unknown-object' ? 'table not created by these migrations' : '';
+  return [paint(severity, colors)(severity), rule, harms.join(', '), sure].filter((part) => part !== '').join(colors.dim(' · '));
+}
+
+function paragraph(title: string, text: string, { width }: ReporterOptions, colors: Colors): readonly string[] {
+  const indent = ' '.repeat(3 + 9);
+  const [first = '', ...rest] = wrap(text, width, indent);
+  return [`   ${colors.dim(title.padEnd(9))}${first.trimStart()}`, ...rest];
+}
+
+/** Prose is wrapped; SQL keeps its lines, a little further in. */
+function instead(diagnostic: Diagnostic, options: ReporterOptions, colors: Colors): readonly string[] {
+  const indent = ' '.repeat(3 + 9);
+  const lines: string[] = [];
+  for (const line of diagnostic.todo.split('\n')) {
+    if (line.startsWith('    ')) lines.push(`${indent}  ${line.trimStart().startsWith('--') ? colors.dim(line.slice(4)) : colors.cyan(line.slice(4))}`);
+    else if (lines.length === 0) lines.push(...paragraph('Instead', line, options, colors));
+    else lines.push(...wrap(line, options.width, indent));
+  }
+  if (diagnostic.preflight !== undefined) {
+    lines.push(...paragraph('Check', 'This returns a row when it would fail:', options, colors));
+    lines.push(...diagnostic.preflight.split('\n').map((line) => `${indent}  ${colors.cyan(line)}`));
+  }
+  return lines;
+}
+
+function briefly(diagnostic: Diagnostic, options: ReporterOptions, colors: Colors): readonly string[] {
+  const [first = '', ...rest] = wrap(diagnostic.message, options.width, '   ');
+  return [` ${colors.blue(MARKS.info)} ${first.trimStart()}`, ...rest, `   ${colors.dim(`${diagnostic.rule} · ${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`];
+}
+
+function closing({ summary, projects }: Report, colors: Colors): string {
+  const mark = summary.errors > 0 ? colors.red('✖') : summary.warnings > 0 ? colors.yellow('▲') : colors.green('✔');
+  const scope = summary.reported === summary.migrations ? plural(summary.migrations, 'migration') : `${summary.reported} of ${plural(summary.migrations, 'migration')}`;
+  const where = projects.length > 1 ? ` of ${projects.length} projects` : '';
+  const opaque = summary.opaque > 0 ? `, ${summary.opaque} not understood` : '';
+  return `${mark} ${colors.bold(verdictOf(summary))} ${colors.dim(`in ${scope}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
+}

@@ -1,0 +1,30 @@
+/** Breaks prose at blanks so that no line is longer than `width`, where words allow it; every line gets the indent. */
+export function wrap(text: string, width: number, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(indent + line);
+  return lines;
+}
+
+/** `1 error`, `2 errors`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `834 ms`, `2.4 s`. */
+export const duration = (milliseconds: number): string => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
+
+/** The line that closes a report: how bad, over what. */
+export function verdictOf(summary: { readonly errors: number; readonly warnings: number; readonly infos: number; readonly suppressed: number }): string {
+  const parts = [
+    summary.errors > 0 ? plural(summary.errors, 'error') : '',
+    summary.warnings > 0 ? plural(summary.warnings, 'warning') : '',
+    summary.infos > 0 ? plural(summary.infos, 'info') : '',
+  ].filter((part) => part !== '');
+  const found = parts.length === 0 ? 'nothing found' : parts.join(', ');
+  return summary.suppressed > 0 ? `${found} (${summary.suppressed} suppressed)` : found;
+}
