@@ -30,6 +30,15 @@ export interface Catalog {
   readonly migration: string | null;
   /** Session time zone as far as statements set it: decides timestamp ↔ timestamptz. */
   readonly timeZone: string | null;
+  /**
+   * Relation or type → tables and views that mention it (foreign keys, partitions, inheritance, column types, queries).
+   * May name more than still do: look before you believe it. Kept by the setters in `change.ts`.
+   */
+  readonly mentionedBy: PersistentMap<ReadonlySet<RelationKey>>;
+  /** Tables and types as the migration found them, so that ageing looks at what it changed only. */
+  readonly found: { readonly tables: PersistentMap<Table>; readonly types: PersistentMap<Type> };
+  /** The last few migrations and the tables whose rows they proved something about, newest last. */
+  readonly recent: readonly { readonly migration: string; readonly tables: readonly RelationKey[] }[];
 }
 
 export const emptyCatalog = (complete: boolean): Catalog => ({
@@ -46,4 +55,7 @@ export const emptyCatalog = (complete: boolean): Catalog => ({
   gaps: [],
   migration: null,
   timeZone: null,
+  mentionedBy: PersistentMap.empty(),
+  found: { tables: PersistentMap.empty(), types: PersistentMap.empty() },
+  recent: [],
 });

@@ -1,3 +1,11 @@
+export { apply } from './apply.ts';
+export { assumedTable } from './assumed.ts';
+export { beginMigration } from './begin-migration.ts';
 export * from './catalog.ts';
+export { withGap } from './change.ts';
+export { childrenOf, foreignKeysTo, partitionsOf, tablesUsing, viewsOn, viewsOnDeep } from './dependents.ts';
+export { indexesCovering, isNewIn, primaryKeyOf, uniqueKeysOf } from './keys.ts';
+export { columnNamed, findColumn, findConstraint, findFunction, findIndex, findSequence, findTable, findType, findView, keyOf } from './lookup.ts';
 export * from './model.ts';
 export { PersistentMap } from './persistent-map.ts';
+export * from './row-knowledge/index.ts';

@@ -56,6 +56,15 @@ export class PersistentMap<Value> {
     return result;
   }
 
+  /** Entries that are new or different here, compared with an earlier version of the map. Removed ones are not listed. */
+  *changedSince(earlier: PersistentMap<Value>): IterableIterator<[string, Value]> {
+    for (const [at, bucket] of this.#buckets.entries()) {
+      const old = earlier.#buckets[at];
+      if (!bucket || bucket === old) continue;
+      for (const entry of bucket) if (old?.get(entry[0]) !== entry[1]) yield entry;
+    }
+  }
+
   #with(at: number, bucket: ReadonlyMap<string, Value>, size: number): PersistentMap<Value> {
     const buckets = this.#buckets.length === 0 ? new Array<ReadonlyMap<string, Value> | undefined>(BUCKETS) : this.#buckets.slice();
     buckets[at] = bucket;

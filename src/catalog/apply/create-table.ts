@@ -1,0 +1,145 @@
+import type { LikeClause, Query, TableDefinition, TypeName } from '../../operation/index.ts';
+import { bareTable, splitKey } from '../assumed.ts';
+import type { Catalog } from '../catalog.ts';
+import { putTable } from '../change.ts';
+import { addConstraintTo, withNotNull } from '../constraints.ts';
+import { columnNamed, newKey, relationKey, tableKey, TEMPORARY } from '../lookup.ts';
+import { completePartition, copyIndex, copyOf, inheritFrom } from '../inheritance.ts';
+import type { Column, Origin, RelationKey, Table } from '../model.ts';
+import { makeColumn } from '../new-column.ts';
+import { truncateName } from '../object-names.ts';
+import { outputOf } from '../scope.ts';
+import { inlineConstraints } from './columns.ts';
+import type { Handler } from './handler.ts';
+
+/** Where a name of a table or view is created. Temporary ones have a schema of their own. */
+export const creationKey = (catalog: Catalog, definition: Pick<TableDefinition, 'table' | 'persistence'>): RelationKey =>
+  definition.persistence === 'temporary' ? relationKey(TEMPORARY, truncateName(definition.table.name)) : newKey(catalog, { schema: definition.table.schema, name: truncateName(definition.table.name) });
+
+export const createTable: Handler<'createTable'> = (catalog, operation, at) => {
+  const { definition } = operation;
+  const key = creationKey(catalog, definition);
+  if (catalog.views.has(key) || catalog.sequences.has(key)) return catalog;
+  const existing = catalog.tables.get(key);
+  // A table that exists stays. But one that was only assumed, or that may be gone, is known from here on.
+  if (existing && (operation.ifNotExists || (!existing.assumed && existing.obscuredBy === null))) return catalog;
+  const { schema, name } = splitKey(key);
+  const start: Table = {
+    ...bareTable(schema, name),
+    kind: definition.partitionBy ? 'partitioned table' : definition.foreign ? 'foreign table' : 'table',
+    persistence: definition.persistence,
+    bornIn: at,
+    rows: definition.foreign ? 'unknown' : 'none',
+    partitionedBy: definition.partitionBy,
+  };
+  if (definition.query) return putTable(catalog, fromQuery(catalog, start, definition.query, definition.withData, at));
+  return define(catalog, start, definition, at);
+};
+
+function define(catalog: Catalog, start: Table, definition: TableDefinition, at: Origin): Catalog {
+  const sources = definition.like.map((clause) => ({ clause, source: catalog.tables.get(tableKey(catalog, clause.table)) }));
+  let table = sources.reduce((sum, { clause, source }) => likeColumns(sum, source, clause, at), withParents(catalog, start, definition, at));
+  let result = catalog;
+  for (const column of definition.columns) {
+    const made = makeColumn(result, table, column, at);
+    result = made.catalog;
+    table = mergeColumn(table, made.column);
+  }
+  const addition = { catalog: result, at, creating: true };
+  const constraints = inlineConstraints({ constraints: [...definition.columns.flatMap((column) => column.constraints), ...definition.constraints] });
+  for (const constraint of constraints) if (!isRepeatedKey(table, constraint)) table = addConstraintTo(table, constraint, addition);
+  for (const { clause, source } of sources) if (source && clause.including.includes('indexes')) table = likeIndexes(result, table, source, at);
+  const parent = table.partitionOf && result.tables.get(table.partitionOf.parent);
+  return putTable(result, parent ? completePartition(result, table, parent, at) : table);
+}
+
+/** PRIMARY KEY and UNIQUE over the same columns share one index, the first's. */
+function isRepeatedKey(table: Table, constraint: TableDefinition['constraints'][number]): boolean {
+  if (constraint.kind !== 'unique') return false;
+  return table.constraints.some((other) => (other.kind === 'unique' || other.kind === 'primaryKey') && other.columns.join() === constraint.columns.join() && other.deferrable === constraint.deferrable);
+}
+
+/** A column that a parent brought takes the default and NOT NULL that are written for it here. */
+function mergeColumn(table: Table, column: Column): Table {
+  if (!columnNamed(table, column.name)) return { ...table, columns: [...table.columns, column] };
+  const merged = table.columns.map((own) => (own.name === column.name ? { ...own, notNull: own.notNull || column.notNull, default: column.default ?? own.default } : own));
+  return { ...table, columns: merged };
+}
+
+function withParents(catalog: Catalog, table: Table, definition: TableDefinition, at: Origin): Table {
+  const { partitionOf } = definition;
+  if (partitionOf) {
+    const key = tableKey(catalog, partitionOf.parent);
+    const parent = catalog.tables.get(key);
+    const partition: Table = { ...table, partitionOf: { parent: key, isDefault: partitionOf.isDefault } };
+    return parent ? inheritFrom(partition, parent, at) : { ...partition, complete: false };
+  }
+  const keys = definition.inherits.map((name) => tableKey(catalog, name));
+  return keys.reduce(
+    (sum: Table, key): Table => {
+      const parent = catalog.tables.get(key);
+      return parent ? inheritFrom(sum, parent, at) : { ...sum, complete: false };
+    },
+    { ...table, inherits: keys },
+  );
+}
+
+// ── LIKE ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function likeColumns(table: Table, source: Table | undefined, { including }: LikeClause, at: Origin): Table {
+  if (!source) return { ...table, complete: false };
+  const columns = source.columns.map((column): Column => {
+    const generated = including.includes('generated') ? column.generated : null;
+    return {
+      ...copyOf(column, at),
+      default: including.includes('defaults') ? column.default : null,
+      identity: including.includes('identity') ? column.identity : null,
+      generated,
+    };
+  });
+  const checks = including.includes('constraints') ? source.constraints.filter((constraint) => constraint.kind === 'check') : [];
+  return {
+    ...table,
+    complete: table.complete && source.complete,
+    columns: [...table.columns, ...columns],
+    constraints: [...table.constraints, ...checks.map((constraint) => ({ ...constraint, bornIn: at, validated: constraint.enforced }))],
+  };
+}
+
+function likeIndexes(catalog: Catalog, table: Table, source: Table, at: Origin): Table {
+  return source.indexes.reduce((sum, index) => {
+    const constraint = source.constraints.find((candidate) => candidate.name === index.constraint) ?? null;
+    return copyIndex(catalog, sum, index, constraint, at);
+  }, table);
+}
+
+// ── AS ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const UNKNOWN_TYPE: TypeName = { schema: null, name: 'unknown', modifiers: [], dimensions: 0 };
+
+/** CREATE TABLE AS: names and types of the query's columns, nothing else. Neither NOT NULL nor keys come along. */
+function fromQuery(catalog: Catalog, table: Table, query: Query, withData: boolean, at: Origin): Table {
+  const output = outputOf(catalog, query);
+  const columns = (output ?? []).map(
+    ({ name, type }): Column => ({
+      name,
+      type: type ?? UNKNOWN_TYPE,
+      collation: null,
+      notNull: false,
+      default: null,
+      generated: null,
+      identity: null,
+      bornIn: at,
+      rows: { holds: 'anything' },
+      filled: null,
+      ownedSequence: null,
+    }),
+  );
+  return { ...table, columns, complete: output !== null, rows: withData ? 'some' : 'none' };
+}
+
+/** ATTACH and INHERIT: what the parent demands of a table that exists. */
+export const adoptChild = (catalog: Catalog, child: Table, parent: Table, at: Origin): Table => {
+  const required = parent.columns.filter((column) => column.notNull).map((column) => column.name);
+  return child.partitionOf ? completePartition(catalog, withNotNull(child, required), parent, at) : child;
+};

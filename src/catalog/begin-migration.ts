@@ -1,0 +1,72 @@
+import type { Catalog } from './catalog.ts';
+import type { Column, EnumType, Proof, RelationKey, RowProofs, Table } from './model.ts';
+import { changed, mapAll } from './replace.ts';
+
+/** So many earlier migrations still lend their proofs: a clean-up is followed by its constraint soon, or never. */
+const REMEMBERED = 5;
+
+/**
+ * The catalog at the start of a migration. What earlier ones did to rows is history: production has been running since, so
+ * that tables may hold any rows, and what was proven is only likely. Costs as much as the last migration changed.
+ */
+export function beginMigration(catalog: Catalog, migration: string): Catalog {
+  const recent = remember(catalog);
+  const known = new Set(recent.map((entry) => entry.migration));
+  let tables = catalog.tables;
+  for (const [key, table] of catalog.tables.changedSince(catalog.found.tables)) tables = tables.set(key, aged(table, known));
+  for (const key of forgotten(catalog)) {
+    const table = tables.get(key);
+    if (table) tables = tables.set(key, aged(table, known));
+  }
+  let types = catalog.types;
+  for (const [key, type] of catalog.types.changedSince(catalog.found.types)) {
+    if (type.kind === 'enum') types = types.set(key, agedEnum(type));
+  }
+  return { ...catalog, tables, types, found: { tables, types }, recent, migration, searchPath: ['public'], timeZone: null };
+}
+
+/** The last migrations with the tables that they proved something about, the one that ends now included. */
+function remember(catalog: Catalog): Catalog['recent'] {
+  if (catalog.migration === null) return catalog.recent;
+  const proved: RelationKey[] = [];
+  for (const [key, table] of catalog.tables.changedSince(catalog.found.tables)) if (hasProofs(table)) proved.push(key);
+  return [...catalog.recent, { migration: catalog.migration, tables: proved }].slice(-REMEMBERED);
+}
+
+/** Tables with proofs of a migration that is too long ago now. */
+const forgotten = (catalog: Catalog): readonly RelationKey[] => (catalog.recent.length >= REMEMBERED ? (catalog.recent[0]?.tables ?? []) : []);
+
+const hasProofs = ({ proofs, columns }: Table): boolean =>
+  proofs.unique.length + proofs.references.length + proofs.checks.length > 0 || columns.some((column) => column.filled !== null);
+
+function aged(table: Table, known: ReadonlySet<string>): Table {
+  return changed(table, {
+    rows: 'unknown',
+    columns: mapAll(table.columns, (column) => agedColumn(column, known)),
+    proofs: agedProofs(table.proofs, known),
+    writtenBy: table.writtenBy.length === 0 ? table.writtenBy : [],
+    nameBefore: null,
+  });
+}
+
+function agedColumn(column: Column, known: ReadonlySet<string>): Column {
+  const filled = column.filled && known.has(column.filled.by.migration) ? likely(column.filled) : null;
+  return changed(column, { filled, rows: column.rows.holds === 'anything' ? column.rows : { holds: 'anything' } });
+}
+
+const agedProofs = (proofs: RowProofs, known: ReadonlySet<string>): RowProofs =>
+  changed(proofs, { unique: agedList(proofs.unique, known), references: agedList(proofs.references, known), checks: agedList(proofs.checks, known) });
+
+function agedList<Fact extends Proof>(facts: readonly Fact[], known: ReadonlySet<string>): readonly Fact[] {
+  const kept = facts.filter((fact) => known.has(fact.by.migration));
+  return mapAll(kept.length === facts.length ? facts : kept, likely);
+}
+
+/** The running application may have written other rows since. */
+function likely<Fact extends Proof>(fact: Fact): Fact {
+  if (fact.strength === 'likely') return fact;
+  const because = fact.because.includes(fact.by.migration) ? fact.because : `${fact.because} in ${fact.by.migration}`;
+  return { ...fact, strength: 'likely', because };
+}
+
+const agedEnum = (type: EnumType): EnumType => changed(type, { added: type.added.length === 0 ? type.added : [], nameBefore: null });

@@ -1,0 +1,153 @@
+import type { Expression } from '../operation/index.ts';
+import type { Catalog } from './catalog.ts';
+import { editAllTables, putFunctions, putTable, removeSequence, removeTable, removeType, removeView } from './change.ts';
+import { columnNamesIn, functionNamesIn } from './dependencies.ts';
+import { childrenOf, domainsOver, foreignKeysTo, partitionsOf, tablesUsing, viewsOnDeep } from './dependents.ts';
+import { columnNamed, relationKey } from './lookup.ts';
+import type { Constraint, FunctionEntry, Index, RelationKey, Table } from './model.ts';
+import { mapAll } from './replace.ts';
+
+// What goes with a thing that is dropped. Where PostgreSQL would refuse (no CASCADE), only what cannot outlive it goes: the
+// migration fails there, or our knowledge of the dependents is out of date.
+
+/** Does the index need the column: as a key, included, in an expression or in its predicate? */
+export function indexUses(catalog: Catalog, index: Index, column: string): boolean {
+  const inExpression = (expression: Expression | null): boolean => columnNamesIn(catalog, expression).has(column);
+  return index.include.includes(column) || inExpression(index.where) || index.elements.some((element) => element.column === column || inExpression(element.expression));
+}
+
+const constraintUses = (catalog: Catalog, constraint: Constraint, column: string): boolean =>
+  constraint.columns.includes(column) || (constraint.kind === 'check' && columnNamesIn(catalog, constraint.expression).has(column));
+
+/** The table without a column, its indexes (also partial ones whose predicate uses it), constraints and proofs. */
+export function withoutColumn(catalog: Catalog, table: Table, column: string): Table {
+  const mentions = (expression: Expression): boolean => columnNamesIn(catalog, expression).has(column);
+  const lost = new Set(table.indexes.filter((index) => indexUses(catalog, index, column)));
+  const isLost = (constraint: Constraint): boolean =>
+    constraintUses(catalog, constraint, column) || ('index' in constraint && [...lost].some((index) => index.name === constraint.index));
+  const { unique, references, checks } = table.proofs;
+  return {
+    ...table,
+    columns: table.columns.filter((each) => each.name !== column),
+    constraints: keep(table.constraints, (constraint) => !isLost(constraint)),
+    indexes: lost.size === 0 ? table.indexes : table.indexes.filter((index) => !lost.has(index)),
+    proofs: {
+      unique: keep(unique, (proof) => !proof.columns.includes(column)),
+      references: keep(references, (proof) => !proof.columns.includes(column)),
+      checks: keep(checks, (proof) => !mentions(proof.expression)),
+    },
+  };
+}
+
+function keep<Value>(values: readonly Value[], wanted: (value: Value) => boolean): readonly Value[] {
+  const kept = values.filter(wanted);
+  return kept.length === values.length ? values : kept;
+}
+
+/** DROP COLUMN of one table: foreign keys on it, its sequence, and with CASCADE views, generated columns, triggers and policies go, too. */
+export function dropColumn(catalog: Catalog, table: Table, name: string, cascade: boolean): Catalog {
+  const key = relationKey(table.schema, table.name);
+  const column = columnNamed(table, name);
+  let result = dropForeignKeysTo(catalog, key, (columns) => columns.includes(name));
+  let next = withoutColumn(catalog, result.tables.get(key) ?? table, name);
+  if (cascade) next = withoutDependents(catalog, next, name);
+  result = putTable(result, next);
+  if (cascade) result = dropViewsOn(result, key, name);
+  return column?.ownedSequence ? removeSequence(result, column.ownedSequence) : result;
+}
+
+function withoutDependents(catalog: Catalog, table: Table, name: string): Table {
+  const uses = (expression: Expression | null): boolean => columnNamesIn(catalog, expression).has(name);
+  const generated = table.columns.filter((column) => column.generated && uses(column.generated.expression));
+  const next = {
+    ...table,
+    triggers: keep(table.triggers, (trigger) => !trigger.updateOf.includes(name) && !uses(trigger.when)),
+    policies: keep(table.policies, (policy) => !uses(policy.using) && !uses(policy.check)),
+  };
+  return generated.reduce((sum, column) => withoutColumn(catalog, sum, column.name), next);
+}
+
+/** Takes away foreign keys of other tables (and its own) whose referenced columns satisfy the condition. */
+export function dropForeignKeysTo(catalog: Catalog, key: RelationKey, which: (columns: readonly string[]) => boolean): Catalog {
+  let result = catalog;
+  for (const { table, foreignKey } of foreignKeysTo(catalog, key)) {
+    if (!which(foreignKey.references.columns)) continue;
+    const current = result.tables.get(relationKey(table.schema, table.name));
+    if (current) result = putTable(result, { ...current, constraints: keep(current.constraints, (constraint) => constraint !== foreignKey) });
+  }
+  return result;
+}
+
+/** Takes away the views that read a relation (or one column of it), and those on them. */
+export const dropViewsOn = (catalog: Catalog, key: RelationKey, column?: string): Catalog =>
+  viewsOnDeep(catalog, key, column).reduce((sum, view) => removeView(sum, relationKey(view.schema, view.name)), catalog);
+
+/** A table with its sequences, its partitions, foreign keys to it; with CASCADE also views, functions and inheriting tables. */
+export function dropTable(catalog: Catalog, key: RelationKey, cascade: boolean): Catalog {
+  const table = catalog.tables.get(key);
+  if (!table) return catalog;
+  let result = dropForeignKeysTo(catalog, key, () => true);
+  if (cascade) result = dropFunctionsOn(dropViewsOn(result, key), key);
+  for (const child of [...partitionsOf(result, key), ...(cascade ? childrenOf(result, key) : [])]) result = dropTable(result, relationKey(child.schema, child.name), cascade);
+  result = removeTable(result, key);
+  for (const column of table.columns) if (column.ownedSequence !== null) result = removeSequence(result, column.ownedSequence);
+  for (const sequence of catalog.sequences.values()) if (sequence.ownedBy?.table === key) result = removeSequence(result, relationKey(sequence.schema, sequence.name));
+  return result;
+}
+
+export function dropView(catalog: Catalog, key: RelationKey, cascade: boolean): Catalog {
+  const result = cascade ? dropFunctionsOn(dropViewsOn(catalog, key), key) : catalog;
+  return removeView(result, key);
+}
+
+/** Functions with an SQL-standard body that read a relation. */
+function dropFunctionsOn(catalog: Catalog, key: RelationKey): Catalog {
+  let result = catalog;
+  for (const [name, entries] of catalog.functions.entries()) {
+    const kept = entries.filter((entry) => !entry.dependsOn.some((dependency) => dependency.relation === key));
+    if (kept.length < entries.length) result = putFunctions(result, name, kept);
+  }
+  return result;
+}
+
+/** A type; with CASCADE the columns of it (also of arrays and domains of it) and the domains over it. */
+export function dropType(catalog: Catalog, key: RelationKey, cascade: boolean): Catalog {
+  let result = catalog;
+  if (cascade) {
+    for (const { table, column } of tablesUsing(catalog, key)) {
+      const current = result.tables.get(relationKey(table.schema, table.name));
+      if (current) result = dropColumn(result, current, column.name, true);
+    }
+    for (const domain of domainsOver(catalog, key)) result = dropType(result, relationKey(domain.schema, domain.name), true);
+  }
+  return removeType(result, key);
+}
+
+/** A sequence; defaults that draw from it go with it. */
+export function dropSequence(catalog: Catalog, key: RelationKey, cascade: boolean): Catalog {
+  const sequence = catalog.sequences.get(key);
+  const owner = sequence?.ownedBy ? catalog.tables.get(sequence.ownedBy.table) : undefined;
+  const result = removeSequence(catalog, key);
+  if (!cascade || !owner) return result;
+  const columns = mapAll(owner.columns, (column) => (column.ownedSequence === key ? { ...column, ownedSequence: null, default: null } : column));
+  return putTable(result, { ...owner, columns });
+}
+
+/** Overloads of a function; with CASCADE the triggers and defaults that call it. */
+export function dropFunction(catalog: Catalog, key: RelationKey, which: (entry: FunctionEntry) => boolean, cascade: boolean): Catalog {
+  const entries = catalog.functions.get(key) ?? [];
+  const kept = entries.filter((entry) => !which(entry));
+  const result = kept.length === entries.length ? catalog : putFunctions(catalog, key, kept);
+  if (!cascade || kept.length > 0) return result;
+  return withoutCallsOf(result, new Set([key.slice(key.indexOf('.') + 1)]), (name) => name === key);
+}
+
+/** Tables without defaults that call one of the functions, without triggers that run one. */
+export function withoutCallsOf(catalog: Catalog, functions: ReadonlySet<string>, runs: (trigger: RelationKey) => boolean): Catalog {
+  const calls = (expression: Expression | null): boolean => [...functionNamesIn(catalog, expression)].some((name) => functions.has(name));
+  return editAllTables(catalog, (table) => {
+    const triggers = keep(table.triggers, (trigger) => !runs(trigger.function));
+    const columns = mapAll(table.columns, (column) => (calls(column.default) ? { ...column, default: null } : column));
+    return triggers === table.triggers && columns === table.columns ? table : { ...table, triggers, columns };
+  });
+}

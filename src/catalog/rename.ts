@@ -1,0 +1,249 @@
+import type { QualifiedName } from '../core/index.ts';
+import type { Expression, IndexElement, TypeName } from '../operation/index.ts';
+import { isBuiltInType } from './builtin-types.ts';
+import type { Catalog } from './catalog.ts';
+import { editAllTables, nameOf, putFunctions, putSequence, putTable, putType, putView, removeTable, removeView } from './change.ts';
+import { relationKey, tableKey, typeKey } from './lookup.ts';
+import type { Constraint, Dependency, FunctionEntry, Index, RelationKey, Table, Type, View } from './model.ts';
+import { changed, mapAll, type Replacement, replaceIn, replaceInQuery } from './replace.ts';
+import { scopeOfRelation } from './scope.ts';
+
+// References follow what they mean, not the name: PostgreSQL stores them by number.
+
+const replaceName = (names: readonly string[], from: string, to: string): readonly string[] => mapAll(names, (name) => (name === from ? to : name));
+
+/** The name as it has to be written for `key` now; the schema only where it was written. */
+const renamed = (written: QualifiedName, key: RelationKey): QualifiedName => {
+  const name = nameOf(key);
+  return written.schema === null ? { schema: name.schema === 'public' ? null : name.schema, name: name.name } : name;
+};
+
+/** The table with the names inside all of its expressions replaced. `catalog` is the one before the change. */
+export function replaceInTable(catalog: Catalog, table: Table, replacement: Replacement): Table {
+  const scope = scopeOfRelation(catalog, relationKey(table.schema, table.name), table.name);
+  const each = (expression: Expression): Expression => replaceIn(catalog, expression, replacement, scope);
+  const orNull = (expression: Expression | null): Expression | null => expression && each(expression);
+  const elements = (list: readonly IndexElement[]): readonly IndexElement[] => mapAll(list, (element) => changed(element, { expression: orNull(element.expression) }));
+  return changed(table, {
+    columns: mapAll(table.columns, (column) =>
+      changed(column, { default: orNull(column.default), generated: column.generated && changed(column.generated, { expression: each(column.generated.expression) }) }),
+    ),
+    constraints: mapAll(table.constraints, (constraint) => (constraint.kind === 'check' ? changed(constraint, { expression: each(constraint.expression) }) : constraint)),
+    indexes: mapAll(table.indexes, (index) => changed(index, { elements: elements(index.elements), where: orNull(index.where) })),
+    triggers: mapAll(table.triggers, (trigger) => changed(trigger, { when: orNull(trigger.when) })),
+    policies: mapAll(table.policies, (policy) => changed(policy, { using: orNull(policy.using), check: orNull(policy.check) })),
+    partitionedBy: table.partitionedBy && changed(table.partitionedBy, { elements: elements(table.partitionedBy.elements) }),
+    proofs: changed(table.proofs, { checks: mapAll(table.proofs.checks, (proof) => changed(proof, { expression: each(proof.expression) })) }),
+  });
+}
+
+/** The same in the queries of a view, and in what it depends on. */
+function replaceInView(catalog: Catalog, view: View, replacement: Replacement, dependency: (dependency: Dependency) => Dependency): View {
+  return changed(view, { query: replaceInQuery(catalog, view.query, replacement), dependsOn: mapAll(view.dependsOn, dependency) });
+}
+
+function editViews(catalog: Catalog, edit: (view: View) => View): Catalog {
+  let result = catalog;
+  for (const view of catalog.views.values()) {
+    const next = edit(view);
+    if (next !== view) result = putView(result, next);
+  }
+  return result;
+}
+
+function editFunctions(catalog: Catalog, edit: (entry: FunctionEntry) => FunctionEntry): Catalog {
+  let result = catalog;
+  for (const [key, entries] of catalog.functions.entries()) {
+    const next = mapAll(entries, edit);
+    if (next !== entries) result = putFunctions(result, key, next);
+  }
+  return result;
+}
+
+// ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A table's own mentions of its column, renamed. `key` is the table that expressions mean by the column. */
+export function renameColumnOf(catalog: Catalog, table: Table, from: string, to: string): Table {
+  const key = relationKey(table.schema, table.name);
+  const names = (list: readonly string[]): readonly string[] => replaceName(list, from, to);
+  const elements = (list: readonly IndexElement[]): readonly IndexElement[] => mapAll(list, (element) => (element.column === from ? { ...element, column: to } : element));
+  const next = replaceInTable(catalog, table, columnReplacement(key, from, to));
+  return changed(next, {
+    columns: mapAll(next.columns, (column) => (column.name === from ? { ...column, name: to } : column)),
+    constraints: mapAll(next.constraints, (constraint) => renameInConstraint(constraint, key, from, to)),
+    indexes: mapAll(next.indexes, (index): Index => changed(index, { elements: elements(index.elements), include: names(index.include) })),
+    triggers: mapAll(next.triggers, (trigger) => changed(trigger, { updateOf: names(trigger.updateOf) })),
+    partitionedBy: next.partitionedBy && changed(next.partitionedBy, { elements: elements(next.partitionedBy.elements) }),
+    proofs: changed(next.proofs, {
+      unique: mapAll(next.proofs.unique, (proof) => changed(proof, { columns: names(proof.columns) })),
+      references: mapAll(next.proofs.references, (proof) => changed(proof, { columns: names(proof.columns) })),
+    }),
+  });
+}
+
+function columnReplacement(key: RelationKey, from: string, to: string): Replacement {
+  return { column: (reference, relation) => (reference.name === from && relation === key ? { ...reference, name: to } : reference) };
+}
+
+function renameInConstraint(constraint: Constraint, key: RelationKey, from: string, to: string): Constraint {
+  const columns = replaceName(constraint.columns, from, to);
+  if (constraint.kind !== 'foreignKey' || constraint.references.table !== key) return columns === constraint.columns ? constraint : { ...constraint, columns };
+  return changed(constraint, { columns, references: changed(constraint.references, { columns: replaceName(constraint.references.columns, from, to) }) });
+}
+
+/** Mentions of a relation's column elsewhere: foreign keys, views, policies of other tables, owned sequences. */
+export function renameColumnElsewhere(before: Catalog, catalog: Catalog, key: RelationKey, from: string, to: string): Catalog {
+  let result = catalog;
+  const replacement = columnReplacement(key, from, to);
+  for (const other of before.mentionedBy.get(key) ?? []) {
+    const table = result.tables.get(other);
+    if (!table || other === key) continue;
+    const constraints = mapAll(table.constraints, (constraint) =>
+      constraint.kind === 'foreignKey' && constraint.references.table === key
+        ? changed(constraint, { references: changed(constraint.references, { columns: replaceName(constraint.references.columns, from, to) }) })
+        : constraint,
+    );
+    result = putTable(result, replaceInTable(before, changed(table, { constraints }), replacement));
+  }
+  result = editViews(result, (view) => {
+    if (!view.dependsOn.some((dependency) => dependency.relation === key)) return view;
+    return replaceInView(before, view, replacement, (dependency) =>
+      dependency.relation === key && dependency.columns ? changed(dependency, { columns: replaceName(dependency.columns, from, to) }) : dependency,
+    );
+  });
+  for (const sequence of before.sequences.values()) {
+    if (sequence.ownedBy?.table === key && sequence.ownedBy.column === from) result = putSequence(result, { ...sequence, ownedBy: { table: key, column: to } });
+  }
+  return result;
+}
+
+// ── Tables and views ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const follow = (key: RelationKey, from: RelationKey, to: RelationKey): RelationKey => (key === from ? to : key);
+
+/** Mentions of a table or view in other tables. */
+function followInTable(table: Table, from: RelationKey, to: RelationKey): Table {
+  return changed(table, {
+    constraints: mapAll(table.constraints, (constraint) =>
+      constraint.kind === 'foreignKey' ? changed(constraint, { references: changed(constraint.references, { table: follow(constraint.references.table, from, to) }) }) : constraint,
+    ),
+    partitionOf: table.partitionOf && changed(table.partitionOf, { parent: follow(table.partitionOf.parent, from, to) }),
+    inherits: mapAll(table.inherits, (parent) => follow(parent, from, to)),
+    proofs: changed(table.proofs, { references: mapAll(table.proofs.references, (proof) => changed(proof, { references: follow(proof.references, from, to) })) }),
+  });
+}
+
+/** Everything that mentions a relation under its old key, with the new one. */
+function followRelation(before: Catalog, catalog: Catalog, from: RelationKey, to: RelationKey): Catalog {
+  const replacement: Replacement = { table: (name) => (tableKey(before, name) === from ? renamed(name, to) : name) };
+  const dependency = (each: Dependency): Dependency => changed(each, { relation: follow(each.relation, from, to) });
+  let result = editAllTables(catalog, (table) => followInTable(table, from, to));
+  for (const table of result.tables.values()) {
+    if (table.policies.length > 0) result = putTable(result, replaceInTable(before, table, replacement));
+  }
+  result = editViews(result, (view) => (view.dependsOn.some((each) => each.relation === from) ? replaceInView(before, view, replacement, dependency) : view));
+  for (const sequence of before.sequences.values()) {
+    if (sequence.ownedBy?.table === from) result = putSequence(result, { ...sequence, ownedBy: { ...sequence.ownedBy, table: to } });
+  }
+  return editFunctions(result, (entry) => changed(entry, { dependsOn: mapAll(entry.dependsOn, dependency) }));
+}
+
+/** Gives a table another name or schema. What refers to it, and its own rows, indexes and proofs, stay with it. */
+export function moveTable(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
+  const table = catalog.tables.get(from);
+  const key = relationKey(to.schema, to.name);
+  if (!table || key === from || catalog.tables.has(key) || catalog.views.has(key)) return catalog;
+  const isOld = table.bornIn === null || table.bornIn.migration !== catalog.migration;
+  const moved: Table = { ...table, schema: to.schema, name: to.name, nameBefore: nameBeforeMove(table, isOld, from, key) };
+  return followRelation(catalog, putTable(removeTable(catalog, from), moved), from, key);
+}
+
+/** Back under its old name, it was not renamed. */
+function nameBeforeMove(subject: { readonly nameBefore: RelationKey | null }, isOld: boolean, from: RelationKey, to: RelationKey): RelationKey | null {
+  const before = subject.nameBefore ?? (isOld ? from : null);
+  return before === to ? null : before;
+}
+
+export function moveView(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
+  const view = catalog.views.get(from);
+  const key = relationKey(to.schema, to.name);
+  if (!view || key === from || catalog.tables.has(key) || catalog.views.has(key)) return catalog;
+  return followRelation(catalog, putView(removeView(catalog, from), { ...view, schema: to.schema, name: to.name }), from, key);
+}
+
+/** The literal names a sequence: inside nextval('…') and the like. */
+function namesSequence(catalog: Catalog, text: string, key: RelationKey): boolean {
+  const parts = text.split('.').map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.toLowerCase()));
+  const [first, second] = parts;
+  if (first === undefined) return false;
+  return tableKey(catalog, second === undefined ? { schema: null, name: first } : { schema: first, name: second }) === key;
+}
+
+/** A sequence's name as nextval() gets it: regclass text. */
+export function sequenceText(key: RelationKey): string {
+  const { schema, name } = nameOf(key);
+  const quoted = (part: string): string => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`);
+  return schema === 'public' || schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
+}
+
+export function moveSequence(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
+  const sequence = catalog.sequences.get(from);
+  const key = relationKey(to.schema, to.name);
+  if (!sequence || key === from || catalog.sequences.has(key)) return catalog;
+  const replacement: Replacement = {
+    literal: (literal, within) => (/^(nextval|currval|setval)$/.test(within.name) && namesSequence(catalog, literal.value, from) ? { ...literal, value: sequenceText(key) } : literal),
+  };
+  const without: Catalog = { ...catalog, sequences: catalog.sequences.delete(from) };
+  return editAllTables(putSequence(without, { ...sequence, schema: to.schema, name: to.name }), (table) =>
+    replaceInTable(catalog, changed(table, { columns: mapAll(table.columns, (column) => (column.ownedSequence === from ? { ...column, ownedSequence: key } : column)) }), replacement),
+  );
+}
+
+// ── Types and functions ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Gives a type another name or schema: columns, casts, domains and parameters follow. */
+export function moveType(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
+  const type = catalog.types.get(from);
+  const key = relationKey(to.schema, to.name);
+  if (!type || key === from || catalog.types.has(key)) return catalog;
+  const followType = (written: TypeName): TypeName =>
+    !isBuiltInType(written) && typeKey(catalog, written) === from ? { ...written, ...renamed(written, key) } : written;
+  const replacement: Replacement = { type: followType };
+  const without: Catalog = { ...catalog, types: catalog.types.delete(from) };
+  let result = putType(without, movedType(type, to, catalog, from));
+  for (const [name, other] of result.types.entries()) {
+    if (other.kind !== 'domain' || name === key) continue;
+    const base = followType(other.base);
+    if (base !== other.base) result = putType(result, { ...other, base });
+  }
+  for (const other of catalog.mentionedBy.get(from) ?? []) {
+    const table = result.tables.get(other);
+    if (!table) continue;
+    const columns = mapAll(table.columns, (column) => changed(column, { type: followType(column.type) }));
+    result = putTable(result, replaceInTable(catalog, changed(table, { columns }), replacement));
+  }
+  result = editViews(result, (view) => replaceInView(catalog, view, replacement, (dependency) => dependency));
+  return editFunctions(result, (entry) =>
+    changed(entry, { returns: entry.returns && followType(entry.returns), parameters: mapAll(entry.parameters, (parameter) => changed(parameter, { type: followType(parameter.type) })) }),
+  );
+}
+
+function movedType(type: Type, to: QualifiedName & { readonly schema: string }, catalog: Catalog, from: RelationKey): Type {
+  const named = { schema: to.schema, name: to.name };
+  if (type.kind !== 'enum') return { ...type, ...named };
+  const isOld = type.bornIn === null || type.bornIn.migration !== catalog.migration;
+  return { ...type, ...named, nameBefore: nameBeforeMove(type, isOld, from, relationKey(to.schema, to.name)) };
+}
+
+/** Gives a function another name or schema: defaults and triggers follow. */
+export function moveFunction(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
+  const entries = catalog.functions.get(from);
+  const key = relationKey(to.schema, to.name);
+  if (!entries || key === from) return catalog;
+  const isIt = (name: QualifiedName): boolean => relationKey(name.schema ?? nameOf(from).schema ?? 'public', name.name) === from;
+  const replacement: Replacement = { function: (name) => (isIt(name) ? renamed(name, key) : name) };
+  const result = putFunctions(putFunctions(catalog, from, []), key, [...(catalog.functions.get(key) ?? []), ...entries.map((entry) => ({ ...entry, schema: to.schema, name: to.name }))]);
+  return editAllTables(result, (table) =>
+    replaceInTable(catalog, changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.function === from ? { ...trigger, function: key } : trigger)) }), replacement),
+  );
+}
