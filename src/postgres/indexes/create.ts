@@ -1,7 +1,7 @@
 import { assumedTable, type Catalog, columnNamed, findTable, type Index, tableKey, type RelationKey, type Table, type View } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import { columnsOf, type CreateIndex, equalExpressions, type IndexDefinition, type IndexElement, type LockMode } from '../../operation/index.ts';
-import { combine, fails, lock, notSupported, type Part, refusal, work } from '../build.ts';
+import { combine, fails, lock, notSupported, refusal, rowsOf, work } from '../build.ts';
 import { isKnown, missingColumns } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Effects, Failure, Server } from '../effects.ts';
@@ -39,7 +39,7 @@ function createOn(target: Target, operation: CreateIndex, catalog: Catalog, serv
     { locks: keys.map((each) => lock(catalog, each, mode)) },
     { work: built.flatMap((each) => work(catalog, each, 'index-build', mode, index.name)) },
     index.unique ? duplicateRows(catalog, { ...target, elements: index.elements, where: index.where, nullsNotDistinct: index.nullsNotDistinct, name: index.name }) : null,
-    { notes: [...leftBehind(operation), ...longKeys(target, index, catalog)] },
+    { notes: leftBehind(operation), fails: rowsOf(catalog, target.key) === 'none' ? [] : longKeys(target, index, catalog) },
   );
 }
 
@@ -88,13 +88,13 @@ const leftBehind = (operation: CreateIndex): readonly string[] => (operation.con
 
 const UNLIMITED: ReadonlySet<string> = new Set(['text', 'varchar', 'citext', 'bytea', 'jsonb', 'xml']);
 
-/** A b-tree entry holds about 2,700 bytes (BTMaxItemSize, nbtree.h): longer values fail with 54000, after compression. */
-function longKeys(target: Target, index: IndexDefinition, catalog: Catalog): readonly string[] {
-  if (index.method !== 'btree' || !isKnown(target.table)) return [];
+/** A b-tree entry holds about 2,700 bytes (BTMaxItemSize, nbtree.h), after compression: 54000 for a longer value. */
+function longKeys(target: Target, index: IndexDefinition, catalog: Catalog): readonly Failure[] {
+  if (index.method !== 'btree' || index.unique || !isKnown(target.table)) return [];
   const unlimited = index.elements.flatMap((element) => (element.column === null ? [] : (columnNamed(target.table, element.column) ?? []))).filter((column) => {
     const type = underlying(resolveType(column.type, catalog));
-    return UNLIMITED.has(type.name) && !type.array && type.modifiers.length === 0;
+    return UNLIMITED.has(type.name) && !type.array && type.modifiers.length === 0 && column.rows.holds === 'anything';
   });
-  return unlimited.map((column) => `a value of ${column.name} beyond about 2,700 bytes cannot be indexed (54000)`);
+  const cause = { what: 'index-row-too-large', table: target.key, index: index.name } as const;
+  return unlimited.slice(0, 1).map((column) => fails(cause, '54000', 'data', { unlikelyBecause: `values of ${column.name} are hardly longer than 2,700 bytes` }));
 }
-
