@@ -49,6 +49,7 @@ function viewOf({ input, script, plan }: ReplayedMigration, steps: readonly Step
     statements: script.statements,
     comments: script.comments,
     problems: script.problems,
+    longIdentifiers: script.longIdentifiers,
     plan,
     textOf: (span) => input.text.slice(span.start, span.end),
     encoding: input.encoding ?? (script.byteOrderMark ? 'utf-8-bom' : 'utf-8'),

@@ -3,7 +3,7 @@ import type { HistoryView } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
 import { type Subject, subjectOf } from './facts.ts';
-import type { ConfiguredSuppression } from './policy.ts';
+import type { ConfiguredSuppression, Policy } from './policy.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { LintRequest, ProjectInput } from './request.ts';
 import { type ActiveRule, type RuleSelection, runRules } from './run-rules.ts';
@@ -35,13 +35,13 @@ export function lintMigration(replayed: ReplayedMigration, steps: readonly Step[
   const migration = { name: replayed.input.name, path: replayed.input.path };
   const active = context.selection.for(migration);
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
-  const found = ranked(sized(runRules(active, subject), subject, context), active, context.knownRules);
+  const found = ranked(sized(runRules(active, subject), subject, context), active, project.policy);
   const sifted = sift(distinct(found).map((finding) => locate(finding, replayed.script.statements)), {
     comments: comments.suppressions,
     entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
     isOn: (rule) => active.some((one) => one.rule.id === rule),
   });
-  const own = ranked([...comments.problems, ...sifted.unused], active, context.knownRules).map((finding) => locate(finding, replayed.script.statements));
+  const own = ranked([...comments.problems, ...sifted.unused], active, project.policy).map((finding) => locate(finding, replayed.script.statements));
   const rendering: DiagnosticContext = { subject, schema: project.schema, docs: request.docs ?? (() => null) };
   return {
     diagnostics: diagnosticsOf([...sifted.heard, ...own], rendering),
@@ -64,11 +64,11 @@ function sized(findings: readonly Finding[], subject: Subject, { sizes }: Projec
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** Severities as configured. What the engine finds itself is dropped when its rule is off, and kept when nobody configures it. */
-const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], known: ReadonlySet<string>): readonly Finding[] =>
+const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], policy: Policy): readonly Finding[] =>
   findings.flatMap((finding) => {
     const setting = active.find(({ rule }) => rule.id === finding.rule);
     if (setting) return [bySetting(finding, setting.rule.meta.severity, setting.severity)];
-    return known.has(finding.rule) ? [] : [finding];
+    return policy.rules.some(({ rule }) => rule.id === finding.rule) ? [] : [finding];
   });
 
 /** The same finding said twice, by two handlers of a rule, is one. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/index.ts';
 import type { Certainty, Evidence, Finding, Fix, Harm, Message, SchemaModel, Severity, Span, Subject } from '../core/index.ts';
-import type { OperationKind, OperationOf, SqlComment, Statement, SyntaxProblem } from '../operation/index.ts';
+import type { LongIdentifier, OperationKind, OperationOf, SqlComment, Statement, SyntaxProblem } from '../operation/index.ts';
 import type { Effects, Server } from '../postgres/index.ts';
 import type { ExecutionPlan, Runner, Step } from '../runner/index.ts';
 
@@ -25,6 +25,7 @@ export interface MigrationView {
   readonly statements: readonly Statement[];
   readonly comments: readonly SqlComment[];
   readonly problems: readonly SyntaxProblem[];
+  readonly longIdentifiers: readonly LongIdentifier[];
   readonly plan: ExecutionPlan;
   /** The SQL text of a span, for quoting it back. */
   readonly textOf: (span: Span) => string;

@@ -26,6 +26,7 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   if (!table) return !before.complete && !isNew(key, after);
   const now = after.tables.get(key);
   if (!now) return !after.views.has(key);
+  if (breakage.column !== null && before.complete && table.complete && !columnOf(table, breakage.column)) return false;
   return breakage.column === null ? tableDiffers(breakage, table, now) : columnDiffers(breakage, after, columnOf(table, breakage.column), columnOf(now, breakage.column));
 }
 

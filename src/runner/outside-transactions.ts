@@ -5,14 +5,11 @@ import type { Transaction } from './model.ts';
 
 /** The failure of a command that does not run where this transaction puts it, or null. */
 export function refusedInTransaction(operation: Operation, statement: Statement, transaction: Transaction, catalog: Catalog, server: Server): Failure | null {
-  const failure = (cause: Failure['cause'], sqlstate: string): Failure => ({ cause, sqlstate, when: 'always', unlikelyBecause: null, preflight: null });
   const command = commandOutside(operation, catalog, server);
   if (command === null) return null;
   const inFunction = statement.operations.some((other) => other.kind === 'doBlock');
-  if (transaction.block || inFunction) return failure({ what: 'in-transaction', command }, '25001');
-  if (operation.kind === 'dropIndex' && operation.alongside.length > 0)
-    return failure({ what: 'not-allowed', reason: 'DROP INDEX CONCURRENTLY does not support dropping multiple objects' }, '0A000');
-  return null;
+  if (!transaction.block && !inFunction) return null;
+  return { cause: { what: 'in-transaction', command }, sqlstate: '25001', when: 'always', unlikelyBecause: null, preflight: null };
 }
 
 /**

@@ -31,7 +31,7 @@ function run(sql: string, runner: Runner = olderPrisma, version: PostgresVersion
 const failures = ({ steps }: Execution): readonly string[] =>
   steps.flatMap((step) =>
     step.effects.fails
-      .filter(({ cause }) => ['in-transaction', 'enum-value-uncommitted', 'pending-trigger-events'].includes(cause.what) || (cause.what === 'not-allowed' && /multiple objects/.test(cause.reason)))
+      .filter(({ cause }) => ['in-transaction', 'enum-value-uncommitted', 'pending-trigger-events'].includes(cause.what))
       .map((failure) => `${step.statement.index}:${failure.sqlstate}`),
   );
 
@@ -44,7 +44,6 @@ describe('commands that do not run in a transaction block', () => {
     ['COMMIT; CREATE INDEX CONCURRENTLY i ON "User" ("name"); BEGIN', ['1:25001'], []],
     ['BEGIN; CREATE INDEX CONCURRENTLY i ON "User" ("name"); COMMIT', ['1:25001'], ['1:25001']],
     ['DROP INDEX CONCURRENTLY i; SELECT 1', ['0:25001'], ['0:25001']],
-    ['DROP INDEX CONCURRENTLY i, j', ['0:0A000', '0:0A000'], ['0:0A000', '0:0A000']],
     ['REINDEX INDEX CONCURRENTLY i; SELECT 1', ['0:25001'], ['0:25001']],
     ['VACUUM "User"; SELECT 1', ['0:25001'], []],
     ['CREATE DATABASE d; SELECT 1', ['0:25001'], []],
