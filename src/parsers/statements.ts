@@ -167,3 +167,9 @@ export function elementSpan(tokens: readonly Token[], start: number): Span {
   }
   return { start, end };
 }
+
+/** From the first token in a range to the last one that starts in it. */
+export function trimmedSpan(tokens: readonly Token[], { start, end }: Span): Span {
+  const inside = tokens.filter((token) => token.start >= start && token.start < end);
+  return { start: inside[0]?.start ?? start, end: inside.at(-1)?.end ?? end };
+}

@@ -1,15 +1,16 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType } from 'libpg-query';
-import type { QualifiedName, Span } from '../../core/index.ts';
+import type { QualifiedName } from '../../core/index.ts';
 import type { Operation } from '../../operation/index.ts';
 import { afterAlterTarget, commaSeparated } from '../statements.ts';
-import { lowerColumn, lowerConstraint } from './definition.ts';
+import { type Base, baseOf } from './base.ts';
+import { elementAt, lowerColumn, lowerConstraint } from './definition.ts';
 import { lowerExpression } from './expression.ts';
 import { as, type Context, nameFrom, optionsOf, optionWord, relationName, relationsIn } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';
 
 interface Action {
   readonly command: AlterTableCmd;
-  readonly on: { readonly span: Span; readonly conditional: boolean; readonly table: QualifiedName; readonly tableIfExists: boolean; readonly only: boolean };
+  readonly on: Base & { readonly table: QualifiedName; readonly tableIfExists: boolean; readonly only: boolean };
   readonly column: string;
   readonly context: Context;
 }
@@ -20,7 +21,7 @@ export function lowerAlterTable(statement: AlterTableStmt, context: Context): re
   const commands = (statement.cmds ?? []).flatMap((node) => as(node, 'AlterTableCmd') ?? []);
   return commands.flatMap((command, index): readonly Operation[] => {
     const span = commands.length === spans.length ? (spans[index] ?? context.span) : context.span;
-    const base = { span, conditional: context.conditional };
+    const base: Base = { span, conditional: context.conditional };
     if (statement.objtype === 'OBJECT_INDEX') return lowerIndexAction(command, table, base);
     if (statement.objtype === 'OBJECT_TYPE') return lowerTypeAction(command, table, base);
     if (statement.objtype === 'OBJECT_VIEW' || statement.objtype === 'OBJECT_SEQUENCE' || statement.objtype === 'OBJECT_MATVIEW') return lowerOtherAction(command, table, base, statement.objtype);
@@ -85,7 +86,7 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
   AT_AddColumn: ({ on, command, context }) => {
     const definition = as(command.def, 'ColumnDef');
     if (!definition) return null;
-    return { ...on, kind: 'addColumn', column: definition.colname ?? '', definition: lowerColumn(definition, context, on.span), ifNotExists: command.missing_ok ?? false };
+    return { ...on, kind: 'addColumn', column: definition.colname ?? '', definition: lowerColumn(definition, context, elementAt(context, definition.location)), ifNotExists: command.missing_ok ?? false };
   },
   AT_DropColumn: ({ on, column, command }) => ({ ...on, kind: 'dropColumn', column, ifExists: command.missing_ok ?? false, cascade: command.behavior === 'DROP_CASCADE' }),
   AT_ColumnDefault: ({ on, column, command }) => (command.def ? { ...on, kind: 'setDefault', column, expression: lowerExpression(command.def) } : { ...on, kind: 'dropDefault', column }),
@@ -109,8 +110,8 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
   AT_ResetOptions: columnProperty('options'),
   AT_AddConstraint: ({ on, command, context }) => {
     const written = as(command.def, 'Constraint');
-    const constraint = written && lowerConstraint(written, context, on.span, null);
-    return constraint ? { ...on, kind: 'addConstraint', constraint: { ...constraint, span: on.span } } : null;
+    const constraint = written && lowerConstraint(written, elementAt(context, written.location), null);
+    return constraint ? { ...on, kind: 'addConstraint', constraint } : null;
   },
   AT_DropConstraint: ({ on, column, command }) => ({ ...on, kind: 'dropConstraint', constraint: column, ifExists: command.missing_ok ?? false, cascade: command.behavior === 'DROP_CASCADE' }),
   AT_ValidateConstraint: ({ on, column }) => ({ ...on, kind: 'validateConstraint', constraint: column }),
@@ -127,7 +128,7 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
       enforced: change.alterEnforceability ? (change.is_enforced ?? false) : null,
     };
   },
-  AT_ChangeOwner: ({ on }) => ({ span: on.span, conditional: on.conditional, kind: 'alterObject', objectType: 'table', name: on.table, action: 'owner', newName: null }),
+  AT_ChangeOwner: ({ on }) => ({ ...baseOf(on), kind: 'alterObject', objectType: 'table', name: on.table, action: 'owner', newName: null }),
   AT_ClusterOn: property('cluster on'),
   AT_DropCluster: property('without cluster'),
   AT_SetLogged: property('logged'),
@@ -137,6 +138,8 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
   AT_SetTableSpace: property('tablespace'),
   AT_SetRelOptions: property('options'),
   AT_ResetRelOptions: property('options'),
+  AT_GenericOptions: property('options'),
+  AT_AlterColumnGenericOptions: columnProperty('options'),
   AT_ReplicaIdentity: ({ on, command }) => {
     const identity = as(command.def, 'ReplicaIdentityStmt');
     return { ...on, kind: 'setTableProperty', property: 'replica identity', values: identity?.name === undefined ? [] : [identity.name] };
@@ -175,12 +178,7 @@ function identityOf(command: AlterTableCmd): 'always' | 'by default' | null {
   return optionWord(option) === String('d'.charCodeAt(0)) ? 'by default' : 'always';
 }
 
-interface PlainBase {
-  readonly span: Span;
-  readonly conditional: boolean;
-}
-
-function lowerIndexAction(command: AlterTableCmd, index: QualifiedName, base: PlainBase): readonly Operation[] {
+function lowerIndexAction(command: AlterTableCmd, index: QualifiedName, base: Base): readonly Operation[] {
   switch (command.subtype) {
     case 'AT_AttachPartition':
       return [{ ...base, kind: 'setIndexProperty', index, property: 'attach partition', partition: relationName(as(command.def, 'PartitionCmd')?.name) }];
@@ -193,12 +191,12 @@ function lowerIndexAction(command: AlterTableCmd, index: QualifiedName, base: Pl
   }
 }
 
-function lowerTypeAction(command: AlterTableCmd, type: QualifiedName, base: PlainBase): readonly Operation[] {
+function lowerTypeAction(command: AlterTableCmd, type: QualifiedName, base: Base): readonly Operation[] {
   const action = command.subtype === 'AT_AddColumn' ? 'add' : command.subtype === 'AT_DropColumn' ? 'drop' : 'alter';
   return [{ ...base, kind: 'alterCompositeType', type, action, attribute: as(command.def, 'ColumnDef')?.colname ?? command.name ?? '' }];
 }
 
-function lowerOtherAction(command: AlterTableCmd, name: QualifiedName, base: PlainBase, type: 'OBJECT_VIEW' | 'OBJECT_SEQUENCE' | 'OBJECT_MATVIEW'): readonly Operation[] {
+function lowerOtherAction(command: AlterTableCmd, name: QualifiedName, base: Base, type: 'OBJECT_VIEW' | 'OBJECT_SEQUENCE' | 'OBJECT_MATVIEW'): readonly Operation[] {
   const objectType = type === 'OBJECT_VIEW' ? 'view' : type === 'OBJECT_MATVIEW' ? 'materialized view' : 'sequence';
   return [{ ...base, kind: 'alterObject', objectType, name, action: command.subtype === 'AT_ChangeOwner' ? 'owner' : 'other', newName: null }];
 }

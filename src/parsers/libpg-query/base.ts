@@ -7,3 +7,6 @@ export interface Base {
   /** Inside a DO block or another construct that may or may not run it. */
   readonly conditional: boolean;
 }
+
+/** That and nothing else, of whatever also has it. */
+export const baseOf = ({ span, conditional }: Base): Base => ({ span, conditional });

@@ -1,7 +1,7 @@
-import type { CreateStmt, CreateTableAsStmt } from 'libpg-query';
+import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from 'libpg-query';
 import type { ColumnDefinition, ConstraintDefinition, LikeClause, Operation, TableDefinition } from '../../operation/index.ts';
-import { elementSpan } from '../statements.ts';
-import { lowerColumn, lowerConstraint, lowerPartitionKey } from './definition.ts';
+import { baseOf } from './base.ts';
+import { elementAt, lowerColumn, lowerColumnConstraints, lowerConstraint, lowerPartitionKey } from './definition.ts';
 import { lowerQuery } from './query.ts';
 import { as, type Context, relationName, stringsOf } from './tree.ts';
 
@@ -20,31 +20,15 @@ const LIKE_OPTIONS: readonly (readonly [number, LikeClause['including'][number]]
 
 const PERSISTENCE: Readonly<Record<string, TableDefinition['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
 
-export function lowerCreateTable(statement: CreateStmt, context: Context, foreign = false): readonly Operation[] {
-  const columns: ColumnDefinition[] = [];
-  const constraints: ConstraintDefinition[] = [];
-  const like: LikeClause[] = [];
-  for (const node of statement.tableElts ?? []) {
-    const column = as(node, 'ColumnDef');
-    const constraint = as(node, 'Constraint');
-    const source = as(node, 'TableLikeClause');
-    if (column) columns.push(lowerColumn(column, context, elementAt(context, column.location)));
-    else if (constraint) constraints.push(...[lowerConstraint(constraint, context, elementAt(context, constraint.location), null)].filter((lowered) => lowered !== null));
-    else if (source) like.push({ table: relationName(source.relation), including: LIKE_OPTIONS.flatMap(([bit, name]) => ((source.options ?? 0) & bit ? [name] : [])) });
-  }
-  for (const node of statement.constraints ?? []) {
-    const constraint = as(node, 'Constraint');
-    const lowered = constraint && lowerConstraint(constraint, context, elementAt(context, constraint.location), null);
-    if (lowered) constraints.push(lowered);
-  }
+/** Null for CREATE TABLE … OF, whose columns are the type's. */
+export function lowerCreateTable(statement: CreateStmt, context: Context, foreign = false): readonly Operation[] | null {
+  if (statement.ofTypename) return null;
   const parents = (statement.inhRelations ?? []).flatMap((node) => as(node, 'RangeVar') ?? []).map(relationName);
   const [parent] = parents;
   const definition: TableDefinition = {
     table: relationName(statement.relation),
     persistence: PERSISTENCE[statement.relation?.relpersistence ?? 'p'] ?? 'permanent',
-    columns,
-    constraints,
-    like,
+    ...lowerElements([...(statement.tableElts ?? []), ...(statement.constraints ?? [])], context),
     inherits: statement.partbound ? [] : parents,
     partitionBy: statement.partspec ? lowerPartitionKey(statement.partspec) : null,
     partitionOf: statement.partbound && parent ? { parent, isDefault: statement.partbound.is_default ?? false } : null,
@@ -54,6 +38,32 @@ export function lowerCreateTable(statement: CreateStmt, context: Context, foreig
   };
   return [{ ...baseOf(context), kind: 'createTable', definition, table: definition.table, ifNotExists: statement.if_not_exists ?? false }];
 }
+
+function lowerElements(nodes: readonly Node[], context: Context): Pick<TableDefinition, 'columns' | 'constraints' | 'like'> {
+  const columns: ColumnDefinition[] = [];
+  const constraints: ConstraintDefinition[] = [];
+  const like: LikeClause[] = [];
+  for (const node of nodes) {
+    const column = as(node, 'ColumnDef');
+    const constraint = as(node, 'Constraint');
+    const source = as(node, 'TableLikeClause');
+    if (column?.typeName) columns.push(lowerColumn(column, context, elementAt(context, column.location)));
+    else if (column) constraints.push(...constraintsOnInherited(column, context));
+    else if (constraint) constraints.push(...present(lowerConstraint(constraint, elementAt(context, constraint.location), null)));
+    else if (source) like.push({ table: relationName(source.relation), including: LIKE_OPTIONS.flatMap(([bit, name]) => ((source.options ?? 0) & bit ? [name] : [])) });
+  }
+  return { columns, constraints, like };
+}
+
+/** In a partition, `(c NOT NULL)` and the like add constraints to a column that is the parent's. */
+function constraintsOnInherited(column: ColumnDef, context: Context): readonly ConstraintDefinition[] {
+  const span = elementAt(context, column.location);
+  const written = (column.constraints ?? []).flatMap((node) => as(node, 'Constraint') ?? []);
+  const notNull = written.filter(({ contype }) => contype === 'CONSTR_NOTNULL').flatMap((constraint) => present(lowerConstraint({ ...constraint, keys: [{ String: { sval: column.colname ?? '' } }] }, span, null)));
+  return [...notNull, ...lowerColumnConstraints(column, context, span)];
+}
+
+const present = <Value>(value: Value | null): readonly Value[] => (value === null ? [] : [value]);
 
 /** CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW. */
 export function lowerCreateTableAs(statement: CreateTableAsStmt, context: Context): readonly Operation[] {
@@ -72,7 +82,3 @@ export function lowerCreateTableAs(statement: CreateTableAsStmt, context: Contex
   return [{ ...baseOf(context), kind: 'createTable', definition, table: name, ifNotExists }];
 }
 
-const elementAt = (context: Context, location: number | undefined): { readonly start: number; readonly end: number } =>
-  location === undefined ? context.span : elementSpan(context.tokens, context.offsetOf(location));
-
-const baseOf = ({ span, conditional }: Context): { readonly span: Context['span']; readonly conditional: boolean } => ({ span, conditional });

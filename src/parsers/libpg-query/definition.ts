@@ -1,34 +1,57 @@
 import type { ColumnDef, Constraint, IndexElem, IndexStmt, Node, PartitionSpec } from 'libpg-query';
-import type { Span } from '../../core/index.ts';
+import type { QualifiedName, Span } from '../../core/index.ts';
 import type { ColumnDefinition, ConstraintDefinition, IndexDefinition, IndexElement, PartitionKey, ReferentialAction } from '../../operation/index.ts';
-import { elementSpan } from '../statements.ts';
+import { elementSpan, trimmedSpan } from '../statements.ts';
 import { lowerExpression } from './expression.ts';
 import { as, type Context, nameFrom, relationName, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' };
 
+/** The text of a column or constraint in a list of them, by the location that the tree gives it. */
+export const elementAt = (context: Context, location: number | undefined): Span =>
+  location === undefined ? context.span : elementSpan(context.tokens, context.offsetOf(location));
+
 /** `span`: of the whole definition. */
 export function lowerColumn(column: ColumnDef, context: Context, span: Span): ColumnDefinition {
   const name = column.colname ?? '';
   const constraints = (column.constraints ?? []).flatMap((node) => as(node, 'Constraint') ?? []);
   const byType = (type: string): Constraint | undefined => constraints.find(({ contype }) => contype === type);
-  const deferral = constraints.filter(({ contype }) => contype?.startsWith('CONSTR_ATTR_'));
   const generated = byType('CONSTR_GENERATED');
   const identity = byType('CONSTR_IDENTITY');
   const defaultExpression = byType('CONSTR_DEFAULT')?.raw_expr;
   return {
     name,
     type: column.typeName ? lowerTypeName(column.typeName) : { schema: null, name: 'unknown', modifiers: [], dimensions: 0 },
-    collation: column.collClause ? nameFrom(column.collClause.collname) : null,
+    collation: optionalName(column.collClause?.collname),
     notNull: column.is_not_null === true || byType('CONSTR_NOTNULL') !== undefined,
     default: defaultExpression ? lowerExpression(defaultExpression) : null,
     generated: generated?.raw_expr ? { expression: lowerExpression(generated.raw_expr), storage: storageOf(generated, context, span) } : null,
     identity: identity ? (identity.generated_when === 'd' ? 'by default' : 'always') : null,
-    constraints: constraints.flatMap((constraint) => lowerConstraint(withDeferral(constraint, deferral), context, span, name) ?? []),
+    constraints: lowerColumnConstraints(column, context, span),
     span,
   };
 }
+
+/**
+ * The constraints inside a column definition, each with its own text: up to the next one, the COLLATE clause or the end of
+ * the column. Attributes (DEFERRABLE, NOT ENFORCED) are nodes of their own behind the constraint that they belong to.
+ */
+export function lowerColumnConstraints(column: ColumnDef, context: Context, span: Span): readonly ConstraintDefinition[] {
+  const nodes = (column.constraints ?? []).flatMap((node) => as(node, 'Constraint') ?? []);
+  const owners = nodes.filter((node) => !isAttribute(node));
+  const starts = [...owners.map(({ location }) => location), column.collClause?.location].flatMap((location) => (location ? [context.offsetOf(location)] : []));
+  return owners.flatMap((constraint, position) => {
+    const from = nodes.indexOf(constraint) + 1;
+    const until = owners[position + 1];
+    const attributes = nodes.slice(from, until ? nodes.indexOf(until) : undefined);
+    const start = constraint.location ? context.offsetOf(constraint.location) : span.start;
+    const end = Math.min(span.end, ...starts.filter((other) => other > start));
+    return lowerConstraint(withAttributes(constraint, attributes), trimmedSpan(context.tokens, { start, end }), column.colname ?? '') ?? [];
+  });
+}
+
+const isAttribute = ({ contype }: Constraint): boolean => contype?.startsWith('CONSTR_ATTR_') ?? false;
 
 /** PostgreSQL 18 takes a missing keyword as VIRTUAL and older ones refuse it, so that it must be seen. */
 function storageOf(generated: Constraint, context: Context, span: Span): 'stored' | 'virtual' | 'unspecified' {
@@ -37,28 +60,26 @@ function storageOf(generated: Constraint, context: Context, span: Span): 'stored
   return written ? 'virtual' : 'unspecified';
 }
 
-/** `REFERENCES p DEFERRABLE` on a column: the attributes are constraints of their own in the tree. */
-function withDeferral(constraint: Constraint, attributes: readonly Constraint[]): Constraint {
+function withAttributes(constraint: Constraint, attributes: readonly Constraint[]): Constraint {
   if (attributes.length === 0) return constraint;
   const has = (type: string): boolean => attributes.some(({ contype }) => contype === type);
   return {
     ...constraint,
     deferrable: has('CONSTR_ATTR_DEFERRABLE') || has('CONSTR_ATTR_DEFERRED'),
     initdeferred: has('CONSTR_ATTR_DEFERRED'),
-    ...(has('CONSTR_ATTR_NOT_ENFORCED') ? { is_enforced: false } : {}),
+    ...(has('CONSTR_ATTR_NOT_ENFORCED') ? { is_enforced: false, skip_validation: true } : {}),
   };
 }
 
-/** Null for what is no constraint of its own: NULL, NOT NULL and DEFAULT of a column, deferral attributes. `column`: the column it stands in. */
-export function lowerConstraint(constraint: Constraint, context: Context, span: Span, column: string | null): ConstraintDefinition | null {
-  const own = constraint.location === undefined ? span : inside(span, elementSpan(context.tokens, context.offsetOf(constraint.location)));
+/** Null for what is no constraint of its own: NULL, NOT NULL and DEFAULT of a column. `column`: the column it stands in. */
+export function lowerConstraint(constraint: Constraint, span: Span, column: string | null): ConstraintDefinition | null {
   const base = {
     name: constraint.conname ?? null,
     deferrable: constraint.deferrable ?? false,
     initiallyDeferred: constraint.initdeferred ?? false,
     notValid: constraint.skip_validation ?? false,
     enforced: constraint.is_enforced ?? !CAN_BE_UNENFORCED.has(constraint.contype ?? ''),
-    span: column === null ? span : own,
+    span,
   };
   const columns = column === null ? stringsOf(constraint.keys) : [column];
   switch (constraint.contype) {
@@ -100,8 +121,6 @@ export function lowerConstraint(constraint: Constraint, context: Context, span: 
 /** The grammar writes `is_enforced` on these only, and only when it is so. */
 const CAN_BE_UNENFORCED: ReadonlySet<string> = new Set(['CONSTR_CHECK', 'CONSTR_FOREIGN']);
 
-const inside = (outer: Span, inner: Span): Span => ({ start: Math.max(outer.start, inner.start), end: Math.min(outer.end, inner.end) });
-
 function exclusionsOf(constraint: Constraint): readonly { readonly element: IndexElement; readonly operator: string }[] {
   return (constraint.exclusions ?? []).flatMap((node) => {
     const [element, operator] = as(node, 'List')?.items ?? [];
@@ -110,12 +129,14 @@ function exclusionsOf(constraint: Constraint): readonly { readonly element: Inde
   });
 }
 
+const optionalName = (nodes: readonly Node[] | undefined): QualifiedName | null => (nodes ? nameFrom(nodes) : null);
+
 export function lowerIndexElement(element: IndexElem): IndexElement {
   return {
     column: element.name ?? null,
     expression: element.expr ? lowerExpression(element.expr) : null,
-    operatorClass: element.opclass ? nameFrom(element.opclass) : null,
-    collation: element.collation ? nameFrom(element.collation) : null,
+    operatorClass: optionalName(element.opclass),
+    collation: optionalName(element.collation),
     descending: element.ordering === 'SORTBY_DESC',
     nulls: element.nulls_ordering === 'SORTBY_NULLS_FIRST' ? 'first' : element.nulls_ordering === 'SORTBY_NULLS_LAST' ? 'last' : null,
   };
@@ -145,7 +166,7 @@ export function lowerPartitionKey(spec: PartitionSpec): PartitionKey {
   const elements = (spec.partParams ?? []).flatMap((node): IndexElement[] => {
     const element = as(node, 'PartitionElem');
     if (!element) return [];
-    return [{ column: element.name ?? null, expression: element.expr ? lowerExpression(element.expr) : null, operatorClass: null, collation: null, descending: false, nulls: null }];
+    return [{ column: element.name ?? null, expression: element.expr ? lowerExpression(element.expr) : null, operatorClass: optionalName(element.opclass), collation: optionalName(element.collation), descending: false, nulls: null }];
   });
   return { strategy: STRATEGIES[spec.strategy ?? ''] ?? 'range', elements };
 }

@@ -1,17 +1,20 @@
-import type { Node } from 'libpg-query';
-import type { Operation } from '../../operation/index.ts';
+import type { CreateSchemaStmt, Node, RangeVar } from 'libpg-query';
+import type { QualifiedName } from '../../core/index.ts';
+import type { ObjectType, Operation } from '../../operation/index.ts';
+import { lowerAdministration } from './administration.ts';
 import { lowerAlterTable } from './alter-table.ts';
+import { baseOf } from './base.ts';
 import { lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerIndex } from './definition.ts';
 import { lowerDo } from './do-block.ts';
-import { administer, baseOf, lowerComment, lowerDrop, lowerGrant, lowerOwner, lowerRename, lowerSetSchema } from './objects.ts';
+import { lowerComment, lowerDrop, lowerGrant, lowerOwner, lowerRename, lowerSetSchema } from './objects.ts';
 import { lowerRows } from './rows.ts';
 import {
   lowerAlterDomain, lowerAlterEnum, lowerAlterPolicy, lowerAlterSequence, lowerCompositeType, lowerCreateDomain, lowerCreateEnum, lowerCreateFunction, lowerCreatePolicy,
   lowerCreateSequence, lowerCreateTrigger, lowerPublication, lowerStatistics, lowerView,
 } from './schema-objects.ts';
 import { lowerLock, lowerReindex, lowerSetConstraints, lowerSetVariable, lowerTransaction, lowerVacuum } from './session.ts';
-import { as, type Context, kindOf, nameFrom, nameOfObject, type NodeKind, type NodeOf, relationName, relationsIn } from './tree.ts';
+import { as, type Context, kindOf, nameFrom, nameOfObject, type NodeKind, type NodeOf, optionsOf, optionWord, relationName, relationsIn } from './tree.ts';
 
 /** Lowers the SQL text of a DO body or another nested statement; set by the parser that calls. */
 export type LowerText = (sql: string) => readonly Operation[];
@@ -42,16 +45,14 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   CompositeTypeStmt: lowerCompositeType,
   CreateRangeStmt: (statement, context) => [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.typeName), form: 'range', columns: [] }],
   DefineStmt: (statement, context) =>
-    statement.kind === 'OBJECT_TYPE'
-      ? [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.defnames), form: statement.definition ? 'base' : 'shell', columns: [] }]
-      : administer('CREATE of an operator, aggregate, collation or text search object', context),
+    statement.kind === 'OBJECT_TYPE' ? [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.defnames), form: statement.definition ? 'base' : 'shell', columns: [] }] : null,
   ViewStmt: lowerView,
   RefreshMatViewStmt: (statement, context) => [
     { ...baseOf(context), kind: 'refreshMaterializedView', view: relationName(statement.relation), concurrently: statement.concurrent ?? false, withData: statement.skipData !== true },
   ],
   CreateSeqStmt: lowerCreateSequence,
   AlterSeqStmt: lowerAlterSequence,
-  CreateSchemaStmt: (statement, context) => [{ ...baseOf(context), kind: 'createSchema', schema: statement.schemaname ?? '', ifNotExists: statement.if_not_exists ?? false }],
+  CreateSchemaStmt: lowerCreateSchema,
   CreateFunctionStmt: lowerCreateFunction,
   AlterFunctionStmt: (statement, context) => [{ ...baseOf(context), kind: 'alterFunction', function: nameFrom(statement.func?.objname), newName: null }],
   CreateTrigStmt: lowerCreateTrigger,
@@ -59,7 +60,10 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   AlterPolicyStmt: lowerAlterPolicy,
   RuleStmt: (statement, context) => [{ ...baseOf(context), kind: 'createRule', table: relationName(statement.relation), rule: statement.rulename ?? '', replace: statement.replace ?? false }],
   CreateEventTrigStmt: (statement, context) => [{ ...baseOf(context), kind: 'createEventTrigger', name: statement.trigname ?? '' }],
-  CreateExtensionStmt: (statement, context) => [{ ...baseOf(context), kind: 'createExtension', extension: statement.extname ?? '', ifNotExists: statement.if_not_exists ?? false, schema: null }],
+  CreateExtensionStmt: (statement, context) => {
+    const schema = optionWord(optionsOf(statement.options).find(({ defname }) => defname === 'schema'));
+    return [{ ...baseOf(context), kind: 'createExtension', extension: statement.extname ?? '', ifNotExists: statement.if_not_exists ?? false, schema }];
+  },
   CreateStatsStmt: lowerStatistics,
   CreatePublicationStmt: (statement, context) => lowerPublication(statement, 'create', context),
   AlterPublicationStmt: (statement, context) =>
@@ -72,44 +76,29 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   ClusterStmt: (statement, context) => [{ ...baseOf(context), kind: 'cluster', table: statement.relation ? relationName(statement.relation) : null, index: statement.indexname ?? null }],
   ReindexStmt: lowerReindex,
   AlterObjectDependsStmt: (statement, context) => [{ ...baseOf(context), kind: 'alterObject', objectType: 'other', name: nameOfObject(statement.object), action: 'other', newName: null }],
-  AlterExtensionStmt: (_, context) => administer('ALTER EXTENSION', context),
-  AlterExtensionContentsStmt: (_, context) => administer('ALTER EXTENSION', context),
-  AlterDefaultPrivilegesStmt: (_, context) => administer('ALTER DEFAULT PRIVILEGES', context),
-  AlterEventTrigStmt: (_, context) => administer('ALTER EVENT TRIGGER', context),
-  AlterStatsStmt: (_, context) => administer('ALTER STATISTICS', context),
-  AlterCollationStmt: (_, context) => administer('ALTER COLLATION', context),
-  AlterDatabaseStmt: (_, context) => administer('ALTER DATABASE', context),
-  AlterDatabaseSetStmt: (_, context) => administer('ALTER DATABASE … SET', context),
-  AlterRoleStmt: (_, context) => administer('ALTER ROLE', context),
-  AlterRoleSetStmt: (_, context) => administer('ALTER ROLE … SET', context),
-  AlterSystemStmt: (_, context) => administer('ALTER SYSTEM', context, true),
-  CreateRoleStmt: (_, context) => administer('CREATE ROLE', context),
-  DropRoleStmt: (_, context) => administer('DROP ROLE', context),
-  GrantRoleStmt: (_, context) => administer('GRANT of a role', context),
-  CreatedbStmt: (_, context) => administer('CREATE DATABASE', context, true),
-  DropdbStmt: (_, context) => administer('DROP DATABASE', context, true),
-  CreateTableSpaceStmt: (_, context) => administer('CREATE TABLESPACE', context, true),
-  DropTableSpaceStmt: (_, context) => administer('DROP TABLESPACE', context, true),
-  CreateSubscriptionStmt: (_, context) => administer('CREATE SUBSCRIPTION', context, true),
-  AlterSubscriptionStmt: (_, context) => administer('ALTER SUBSCRIPTION', context),
-  DropSubscriptionStmt: (_, context) => administer('DROP SUBSCRIPTION', context, true),
-  CreateCastStmt: (_, context) => administer('CREATE CAST', context),
-  CreateFdwStmt: (_, context) => administer('CREATE FOREIGN DATA WRAPPER', context),
-  CreateForeignServerStmt: (_, context) => administer('CREATE SERVER', context),
-  CreateUserMappingStmt: (_, context) => administer('CREATE USER MAPPING', context),
-  CreatePLangStmt: (_, context) => administer('CREATE LANGUAGE', context),
-  CreateOpClassStmt: (_, context) => administer('CREATE OPERATOR CLASS', context),
-  CreateOpFamilyStmt: (_, context) => administer('CREATE OPERATOR FAMILY', context),
-  SecLabelStmt: (_, context) => administer('SECURITY LABEL', context),
-  NotifyStmt: (_, context) => administer('NOTIFY', context),
-  ListenStmt: (_, context) => administer('LISTEN', context),
-  UnlistenStmt: (_, context) => administer('UNLISTEN', context),
-  LoadStmt: (_, context) => administer('LOAD', context),
-  CheckPointStmt: (_, context) => administer('CHECKPOINT', context),
-  DiscardStmt: (_, context) => administer('DISCARD', context, true),
-  VariableShowStmt: (_, context) => administer('SHOW', context),
-  DeallocateStmt: (_, context) => administer('DEALLOCATE', context),
+  AlterExtensionStmt: (statement, context) => alterOther('extension', { schema: null, name: statement.extname ?? '' }, context),
+  AlterExtensionContentsStmt: (statement, context) => alterOther('extension', { schema: null, name: statement.extname ?? '' }, context),
+  AlterEventTrigStmt: (statement, context) => alterOther('event trigger', { schema: null, name: statement.trigname ?? '' }, context),
+  AlterStatsStmt: (statement, context) => alterOther('statistics', nameFrom(statement.defnames), context),
+  AlterCollationStmt: (statement, context) => alterOther('collation', nameFrom(statement.collname), context),
+  AlterTypeStmt: (statement, context) => alterOther('type', nameFrom(statement.typeName), context),
 };
+
+/** Changes of objects that the catalog does not model, or that nothing depends on. */
+const alterOther = (objectType: ObjectType, name: QualifiedName, context: Context): readonly Operation[] => [{ ...baseOf(context), kind: 'alterObject', objectType, name, action: 'other', newName: null }];
+
+/** `CREATE SCHEMA s CREATE TABLE t …`: what is written without a schema goes into the new one. */
+function lowerCreateSchema(statement: CreateSchemaStmt, context: Context): readonly Operation[] {
+  const schema = statement.schemaname ?? statement.authrole?.rolename ?? '';
+  const inside = (relation: RangeVar | undefined): { readonly relation?: RangeVar } => (relation ? { relation: { ...relation, schemaname: relation.schemaname ?? schema } } : {});
+  const elements = (statement.schemaElts ?? []).flatMap((node): readonly Operation[] => {
+    const table = as(node, 'CreateStmt');
+    const index = as(node, 'IndexStmt');
+    const qualified = table ? { CreateStmt: { ...table, ...inside(table.relation) } } : index ? { IndexStmt: { ...index, ...inside(index.relation) } } : null;
+    return (qualified && lowerByKind(qualified, context)) ?? [opaqueStatement(node, 'what CREATE SCHEMA creates along with the schema is modelled for tables and indexes only', context)];
+  });
+  return [{ ...baseOf(context), kind: 'createSchema', schema, ifNotExists: statement.if_not_exists ?? false }, ...elements];
+}
 
 /** The operations of one statement. Never throws for a tree of the grammar, and never returns nothing. */
 export function lowerStatement(node: Node, context: Context, lowerText: LowerText): readonly Operation[] {
@@ -124,10 +113,10 @@ export function lowerStatement(node: Node, context: Context, lowerText: LowerTex
   }
 }
 
-/** Null: a kind that has no lowering. */
+/** Null: a kind that has no lowering, or a form of it that has none. */
 function lowerByKind(node: Node, context: Context): readonly Operation[] | null {
   const kind = KINDS.get(kindOf(node));
-  return kind === undefined ? null : lowerAs(node, kind, context);
+  return (kind === undefined ? null : lowerAs(node, kind, context)) ?? lowerAdministration(node, context);
 }
 
 function lowerAs<Kind extends NodeKind>(node: Node, kind: Kind, context: Context): readonly Operation[] | null {

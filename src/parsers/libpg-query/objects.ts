@@ -1,7 +1,8 @@
 import type { AlterObjectSchemaStmt, AlterOwnerStmt, CommentStmt, DropStmt, GrantStmt, Node, RenameStmt } from 'libpg-query';
 import type { QualifiedName } from '../../core/index.ts';
 import type { ObjectType, Operation } from '../../operation/index.ts';
-import { as, type Context, kindOf, nameOfObject, relationName, stringsOf } from './tree.ts';
+import { type Base, baseOf } from './base.ts';
+import { as, type Context, nameOfObject, relationName, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';
 
 const OBJECT_TYPES: Readonly<Record<string, ObjectType>> = {
@@ -12,12 +13,6 @@ const OBJECT_TYPES: Readonly<Record<string, ObjectType>> = {
   OBJECT_EVENT_TRIGGER: 'event trigger', OBJECT_ROLE: 'role', OBJECT_DATABASE: 'database', OBJECT_COLLATION: 'collation',
 };
 const typeOf = (type: string | undefined): ObjectType => OBJECT_TYPES[type ?? ''] ?? 'other';
-
-interface Base {
-  readonly span: Context['span'];
-  readonly conditional: boolean;
-}
-const baseOf = ({ span, conditional }: Context): Base => ({ span, conditional });
 
 /** `[schema, table, object]` as String nodes: the object's own name and the table it is on. */
 function onTable(node: Node | undefined): { readonly table: QualifiedName; readonly name: string } {
@@ -139,7 +134,7 @@ export function lowerRename(statement: RenameStmt, context: Context): readonly O
 export function lowerSetSchema(statement: AlterObjectSchemaStmt, context: Context): readonly Operation[] {
   const newSchema = statement.newschema ?? '';
   if (statement.objectType === 'OBJECT_TABLE' || statement.objectType === 'OBJECT_FOREIGN_TABLE') {
-    return [{ ...baseOf(context), kind: 'setTableSchema', table: relationName(statement.relation), tableIfExists: statement.missing_ok ?? false, only: false, newSchema }];
+    return [{ ...baseOf(context), kind: 'setTableSchema', table: relationName(statement.relation), tableIfExists: statement.missing_ok ?? false, only: statement.relation?.inh !== true, newSchema }];
   }
   const name = statement.relation ? relationName(statement.relation) : nameOfObject(statement.object);
   return [{ ...baseOf(context), kind: 'alterObject', objectType: typeOf(statement.objectType), name, action: 'set schema', newName: newSchema }];
@@ -152,6 +147,9 @@ export function lowerOwner(statement: AlterOwnerStmt, context: Context): readonl
 
 export function lowerComment(statement: CommentStmt, context: Context): readonly Operation[] {
   const objectType = typeOf(statement.objtype);
+  if (statement.objtype === 'OBJECT_DOMCONSTRAINT') {
+    return [{ ...baseOf(context), kind: 'comment', objectType, name: nameOfObject(as(statement.object, 'List')?.items?.[0]), column: null }];
+  }
   if (objectType === 'column' || objectType === 'constraint' || objectType === 'trigger' || objectType === 'policy' || objectType === 'rule') {
     const { table, name } = onTable(statement.object);
     return [{ ...baseOf(context), kind: 'comment', objectType, name: table, column: objectType === 'column' ? name : null }];
@@ -176,9 +174,4 @@ export function lowerGrant(statement: GrantStmt, context: Context): readonly Ope
   ];
 }
 
-/** Understood, and without effect on tables, rows or clients. */
-export const administer = (command: string, context: Context, outsideTransaction = false): readonly Operation[] => [{ ...baseOf(context), kind: 'administer', command, outsideTransaction }];
 
-export const opaque = (node: Node, because: string, context: Context, tables: readonly QualifiedName[]): readonly Operation[] => [{ ...baseOf(context), kind: 'opaque', node: kindOf(node), because, tables }];
-
-export { baseOf };

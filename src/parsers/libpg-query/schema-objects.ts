@@ -3,9 +3,9 @@ import type {
   CreatePublicationStmt, CreateSeqStmt, CreateStatsStmt, CreateTrigStmt, Node, ViewStmt,
 } from 'libpg-query';
 import type { CreateFunction, Operation, Query } from '../../operation/index.ts';
-import { lowerColumn, lowerConstraint } from './definition.ts';
+import { elementAt, lowerColumn, lowerConstraint } from './definition.ts';
 import { lowerExpression } from './expression.ts';
-import { baseOf } from './objects.ts';
+import { baseOf } from './base.ts';
 import { lowerQuery } from './query.ts';
 import { as, type Context, nameFrom, optionsOf, optionWord, relationName, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';
@@ -34,7 +34,7 @@ export function lowerCreateDomain(statement: CreateDomainStmt, context: Context)
       base: statement.typeName ? lowerTypeName(statement.typeName) : { schema: null, name: 'unknown', modifiers: [], dimensions: 0 },
       notNull: constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL'),
       default: optional(constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr),
-      constraints: constraints.flatMap((constraint) => (constraint.contype === 'CONSTR_CHECK' ? (lowerConstraint(constraint, context, context.span, null) ?? []) : [])),
+      constraints: constraints.flatMap((constraint) => (constraint.contype === 'CONSTR_CHECK' ? (lowerConstraint(constraint, elementAt(context, constraint.location), null) ?? []) : [])),
     },
   ];
 }
@@ -53,7 +53,7 @@ export function lowerAlterDomain(statement: AlterDomainStmt, context: Context): 
       kind: 'alterDomain',
       type: nameFrom(statement.typeName),
       action: action === 'add constraint' && constraint?.contype === 'CONSTR_NOTNULL' ? 'set not null' : action,
-      constraint: constraint ? lowerConstraint(constraint, context, context.span, null) : null,
+      constraint: constraint ? lowerConstraint(constraint, elementAt(context, constraint.location), null) : null,
       constraintName: statement.name ?? constraint?.conname ?? null,
       default: action === 'set default' ? optional(statement.def) : null,
     },
@@ -68,7 +68,7 @@ export const lowerCompositeType = (statement: CompositeTypeStmt, context: Contex
     form: 'composite',
     columns: (statement.coldeflist ?? []).flatMap((node) => {
       const column = as(node, 'ColumnDef');
-      return column ? [lowerColumn(column, context, context.span)] : [];
+      return column ? [lowerColumn(column, context, elementAt(context, column.location))] : [];
     }),
   },
 ];
