@@ -1,6 +1,6 @@
 import { type Harm, HARMS, lineStarts, type Position, positionAt, type ProjectReport } from '../core/index.ts';
 import type { LockMode, Statement } from '../operation/index.ts';
-import { combine, type Effects } from '../postgres/index.ts';
+import { combine, type Effects, type Failure } from '../postgres/index.ts';
 import type { Parser } from '../parsers/index.ts';
 import type { HeldLock, Step, Transaction } from '../runner/index.ts';
 import { reportOf } from './lint.ts';
@@ -72,7 +72,7 @@ function whatItDoes(statement: Statement, steps: readonly Step[]): Pick<Inspecte
   const blocking = steps.flatMap((step) => step.blocking);
   const blocks = blocking.some((one) => one.blocks === 'reads-and-writes') ? 'reads-and-writes' : blocking.length > 0 ? 'writes' : null;
   const does: Readonly<Record<Harm, boolean>> = {
-    fails: effects.fails.some((failure) => failure.unlikelyBecause === null),
+    fails: effects.fails.some(isExpected),
     loses: effects.loses.some((loss) => loss.data),
     blocks: blocks !== null,
     breaks: effects.breaks.length > 0,
@@ -86,10 +86,13 @@ function whatItDoes(statement: Statement, steps: readonly Step[]): Pick<Inspecte
   };
 }
 
+/** Nothing makes it unlikely. */
+const isExpected = (failure: Failure): boolean => failure.unlikelyBecause === null;
+
 const shown = ({ locks, work, fails, loses, breaks }: Effects): InspectedStatement['effects'] => ({
   locks: locks.map(({ table, mode, existing, rows }) => ({ table, mode, existing, rows })),
   work: work.map(({ table, what, under }) => ({ table, what, under })),
-  fails: fails.map(({ when, sqlstate }) => ({ when, sqlstate })),
+  fails: fails.filter(isExpected).map(({ when, sqlstate }) => ({ when, sqlstate })),
   loses: loses.map(({ what, table, column }) => ({ what, table, column })),
   breaks: breaks.map(({ table, client, sqlstate }) => ({ table, client, sqlstate })),
 });

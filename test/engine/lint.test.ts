@@ -50,9 +50,9 @@ describe('what is reported', () => {
     ]);
   });
 
-  test('sorted by place, severity and rule; those about the file come first', async () => {
+  test('sorted by place, severity and rule; what is about the file stands at its beginning', async () => {
     const { diagnostics } = await lintTexts([INIT, `${INDEX}\n${DROP}`], { rules: [counted, dropped, indexed] });
-    expect(gists({ ...(await lintTexts([INIT])), diagnostics })).toEqual(['counted@- info', 'indexed@0 warning', 'counted@0 info', 'counted@1 info', 'dropped@1 error']);
+    expect(gists({ ...(await lintTexts([INIT])), diagnostics })).toEqual(['indexed@0 warning', 'counted@- info', 'counted@0 info', 'dropped@1 error', 'counted@1 info']);
   });
 
   test('the text of a file is at hand for code frames', async () => {
