@@ -1,4 +1,4 @@
-import { columnLabel, defineRule, type ForeignKeyDefinition, findColumn, keyOf, label, type QualifiedName, quoteIdentifier, quoteName, sql, type Step, valueOf } from '../src/rule/index.ts';
+import { columnLabel, columnNamed, defineRule, type ForeignKeyDefinition, keyOf, label, type QualifiedName, quoteIdentifier, quoteName, sql, type Step } from '../src/rule/index.ts';
 
 interface SetNull {
   readonly table: string;
@@ -24,7 +24,7 @@ export const setNullOnRequiredColumn = defineRule({
         const table = keyOf(step.after, name);
         const { onDelete, onUpdate, table: target } = constraint.references;
         const event = onDelete === 'set null' ? 'ON DELETE' : onUpdate === 'set null' ? 'ON UPDATE' : null;
-        const column = constraint.columns.find((candidate) => valueOf(findColumn(context.after.tables.get(table), candidate))?.notNull);
+        const column = constraint.columns.find((candidate) => columnNamed(context.after.tables.get(table), candidate)?.notNull);
         if (event === null || column === undefined) return [];
         const data = { table, quotedTable: quoteName(name), column, referenced: keyOf(step.after, target), event };
         return context.finding('setsNull', data, { at: constraint.span, subject: { table, column }, certainty: 'certain' });

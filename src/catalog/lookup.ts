@@ -100,6 +100,7 @@ function within<Value>(table: Table, value: Value | undefined): Lookup<Value> {
   return because === null ? absent : unknown(because);
 }
 
-export const columnNamed = (table: Table, name: string): Column | null => table.columns.find((column) => column.name === name) ?? null;
+/** Null: no such column, or no table. */
+export const columnNamed = (table: Table | undefined, name: string): Column | null => table?.columns.find((column) => column.name === name) ?? null;
 export const findColumn = (table: Table, name: string): Lookup<Column> => within(table, columnNamed(table, name) ?? undefined);
 export const findConstraint = (table: Table, name: string): Lookup<Constraint> => within(table, table.constraints.find((constraint) => constraint.name === name));
