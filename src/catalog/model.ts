@@ -51,8 +51,8 @@ export interface Column {
   readonly rows: ColumnRows;
   /** Set when a statement filled the NULLs of this column (backfill). */
   readonly filled: Proof | null;
-  /** Rows for which one of these conditions is true are filled, by updates that each took a part. Absent: none was seen. */
-  readonly filledWhere?: readonly Expression[];
+  /** Rows for which one of these conditions is true are filled, by updates of one migration that each took a part. Absent: none was seen. */
+  readonly filledWhere?: { readonly migration: string; readonly conditions: readonly Expression[] };
   /** The sequence that DROP COLUMN takes along (serial, OWNED BY). */
   readonly ownedSequence: string | null;
 }
@@ -160,6 +160,7 @@ export interface RowProofs {
   readonly unique: readonly UniqueProof[];
   readonly references: readonly ReferenceProof[];
   readonly checks: readonly CheckProof[];
+  /** Only those of the migration being replayed count. */
   readonly images?: readonly ImageProof[];
 }
 

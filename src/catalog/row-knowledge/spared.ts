@@ -1,0 +1,218 @@
+import { conjuncts, type Expression } from '../../operation/index.ts';
+import { columnNamed } from '../lookup.ts';
+import { comparison, hasQuery, isAlwaysTrue, isRepeatable, negate, saysAbove } from './conditions.ts';
+import { duplicateGroup, firstOfArray, heldByNumber, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByNumber, sparedByPick, sparedBySelfJoin, withoutDuplicateGroups } from './duplicates.ts';
+import { assume, columnsOf, type Graded, identifiesRow, isOverRow, isPresent, knownOf, ofTable, perhaps, presentWhere, rowColumn, type Subject, surely } from './facts.ts';
+import { evaluate, isNotNull, isTrue, type KnownColumns, NULL, PRESENT } from './known.ts';
+import { antiJoin, heldByPartner, pairings, pairOf } from './references.ts';
+import { columnsIn, replaceSource } from './rewrite.ts';
+import { ROW } from './scope.ts';
+import { EVERY_ROW, flatten, hasAggregate, type Select, type SelectSource, throughGroups } from './select.ts';
+
+/**
+ * What holds of the rows that are left alone: those for which the conditions find nothing. So speak a DELETE of the rows that
+ * stay, an UPDATE of those it does not touch, and a guard that did not raise of all rows.
+ */
+export function spared(given: Select, subject: Subject): readonly Graded[] {
+  const select = throughGroups(given);
+  if (select.limited) return spared({ ...select, limited: false }, subject).map(perhaps);
+  if (typeof select.distinct !== 'string' || select.groupBy?.length === 0) return [];
+  if (select.groupBy !== null) return [...sparedByDuplicateGroup(select, subject), ...sparedByGroupJoin(select, subject)];
+  const own = select.sources.find((source) => isSelf(source, select.conditions, subject));
+  if (own) return spared(withoutSelf(select, own), subject);
+  return select.sources.length === 0 ? sparedByConjunction(select.conditions, subject, select) : sparedBySelfJoin(select, subject);
+}
+
+/** A source of the same table, joined on a column that is never NULL: among its rows is the row itself. */
+function isSelf(source: SelectSource, conditions: readonly Expression[], subject: Subject): boolean {
+  if (source.key !== subject.key) return false;
+  return conditions.some((condition) => {
+    const pair = pairOf(condition, source.id);
+    return pair !== null && pair.column === pair.partner && (pair.column === 'ctid' ? subject.table.kind === 'table' : isNotNull(knownOf(columnNamed(subject.table, pair.column))));
+  });
+}
+
+/** The row takes the source's place. If that finds nothing for the row itself, neither was found with it. */
+function withoutSelf(select: Select, source: SelectSource): Select {
+  const toRow = (expression: Expression): Expression => replaceSource(expression, source.id, ROW);
+  return {
+    ...select,
+    sources: select.sources.filter((other) => other !== source),
+    conditions: select.conditions.map(toRow).filter((condition) => !isTrivial(condition)),
+    optional: select.optional.map((side) => ({ ...side, on: side.on.map(toRow) })),
+  };
+}
+
+const isTrivial = (condition: Expression): boolean => {
+  const compared = comparison(condition, (side) => side.kind === 'column');
+  return compared?.operator === '=' && compared.left.kind === 'column' && compared.right.kind === 'column' && compared.left.table === compared.right.table && compared.left.name === compared.right.name;
+};
+
+// ── Conditions on the row ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A row is spared if one of the conditions is not true. What one of them shows is sure if the others are true wherever it is not so. */
+function sparedByConjunction(conditions: readonly Expression[], subject: Subject, select: Select = EVERY_ROW): readonly Graded[] {
+  const columns = columnsOf(subject, []);
+  const real = conditions.filter((condition) => !isAlwaysTrue(condition, columns));
+  const facts = real.flatMap((condition, index) => {
+    const others = real.filter((_, other) => other !== index);
+    return sparedByCondition(condition, subject, select).map((graded) => ({ ...graded, sure: graded.sure && others.every((other) => coversViolations(other, graded, subject)) }));
+  });
+  const together = real.length > 1 ? checkOf({ kind: 'or', operands: real.map(negate) }) : [];
+  return [...facts, ...together];
+}
+
+/** Is the condition true for every row that is not as the fact says? Then it does not keep the statement from one. */
+function coversViolations(condition: Expression, { fact }: Graded, subject: Subject): boolean {
+  switch (fact.is) {
+    case 'filled':
+      return isTrue(evaluate(condition, columnsOf(subject, [], assume([rowColumn(fact.column)], NULL))));
+    case 'references':
+      return isTrue(evaluate(condition, columnsOf(subject, [], assume(fact.columns.map(rowColumn), PRESENT))));
+    case 'unique': {
+      const plain = fact.keys.flatMap((key) => (key.kind === 'column' && !fact.nullsToo ? [rowColumn(key.name)] : []));
+      return isTrue(evaluate(condition, columnsOf(subject, [], assume(plain, PRESENT)))) || groupsDuplicates(condition, fact.keys, subject);
+    }
+    case 'check':
+      return false;
+  }
+}
+
+/** `x IN (… HAVING count(*) > 1)` by keys that follow from those of the fact: true for all its duplicates. */
+function groupsDuplicates(condition: Expression, keys: readonly Expression[], subject: Subject): boolean {
+  const select = condition.kind === 'subquery' ? found(condition, subject) : null;
+  const groups = select ? duplicateGroup(select, subject) : null;
+  const names = new Set(keys.flatMap((key) => (key.kind === 'column' ? [key.name] : [])));
+  return groups !== null && groups.every((key) => columnsIn(key).every(({ name }) => names.has(name)));
+}
+
+function sparedByCondition(condition: Expression, subject: Subject, select: Select): readonly Graded[] {
+  const partner = antiJoin(condition, select);
+  if (partner) return [...heldByPartner(partner, subject), ...partner.columns.map((column) => surely({ is: 'filled', column }))];
+  switch (condition.kind) {
+    case 'nullTest':
+      return !condition.negated && condition.operand.kind === 'column' && condition.operand.table === ROW ? [surely({ is: 'filled', column: condition.operand.name })] : checkOf(negate(condition));
+    case 'or':
+      return condition.operands.flatMap((operand) => sparedByConjunction(conjuncts(operand), subject));
+    case 'not':
+      return notFalse(condition.operand, subject);
+    case 'subquery':
+      return sparedByQuery(condition, subject);
+    default:
+      return [...sparedByNumber(condition), ...sparedByScalar(condition, subject), ...checkOf(negate(condition))];
+  }
+}
+
+type Subquery = Extract<Expression, { kind: 'subquery' }>;
+
+/** EXISTS, IN and = ANY as the query whose rows make it true; null for others. */
+function found(condition: Subquery, subject: Subject): Select | null {
+  const select = flatten(condition.query, subject.catalog);
+  if (!select || condition.form === 'exists') return select;
+  return condition.form === 'any' && condition.operator === '=' ? withEquality(select, condition.operand) : null;
+}
+
+function withEquality(select: Select, operand: Expression | null): Select | null {
+  const values = operand?.kind === 'row' ? operand.elements : operand ? [operand] : [];
+  if (values.length !== select.outputs.length) return null;
+  const equalities = values.map((value, index): Expression => ({ kind: 'operator', operator: '=', left: select.outputs[index]?.expression ?? value, right: value }));
+  return { ...select, conditions: [...select.conditions, ...equalities.filter((one) => !hasAggregate(one))], having: [...select.having, ...equalities.filter(hasAggregate)] };
+}
+
+function sparedByQuery(condition: Subquery, subject: Subject): readonly Graded[] {
+  if (condition.form === 'all' && condition.operator === '<>') return notFalse({ ...condition, form: 'any', operator: '=' }, subject);
+  const select = found(condition, subject);
+  return select ? spared(select, subject) : [];
+}
+
+/** `(SELECT count(*) …) > 0` is EXISTS; `id <> (SELECT min(id) … of the row's group)` spares one of each group. */
+function sparedByScalar(condition: Expression, subject: Subject): readonly Graded[] {
+  const compared = comparison(condition, (side) => side.kind === 'subquery' && side.form === 'scalar');
+  const select = compared?.left.kind === 'subquery' ? flatten(compared.left.query, subject.catalog) : null;
+  const value = select?.outputs[0]?.expression;
+  if (!compared || !select || !value) return [];
+  if (isCount(value) && select.groupBy?.length === 0 && select.having.length === 0 && saysAbove(compared, 0)) return spared({ ...select, groupBy: null, outputs: [] }, subject);
+  return sparedByPick({ kind: 'operator', operator: compared.operator, left: value, right: compared.right }, select, subject);
+}
+
+export const isCount = (expression: Expression): boolean => expression.kind === 'call' && expression.function.name === 'count' && expression.over === null && expression.filter === null && expression.star;
+
+// ── Conditions that are not false ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What holds of rows for which the condition is true or NULL: those that `NOT condition` leaves alone. */
+function notFalse(condition: Expression, subject: Subject): readonly Graded[] {
+  switch (condition.kind) {
+    case 'and':
+      return condition.operands.flatMap((operand) => notFalse(operand, subject));
+    case 'not':
+      return sparedByCondition(condition.operand, subject, EVERY_ROW);
+    case 'nullTest':
+      return condition.negated ? sparedByCondition({ ...condition, negated: false }, subject, EVERY_ROW) : checkOf(condition);
+    case 'subquery': {
+      if (condition.form === 'all' && condition.operator === '<>') return sparedByQuery({ ...condition, form: 'any', operator: '=' }, subject);
+      const select = found(condition, subject);
+      if (!select) return [];
+      const whole = condition.form === 'exists' || isListPresent(condition, subject);
+      return held(select, subject, condition.form === 'exists').map((graded) => (whole ? graded : perhaps(graded)));
+    }
+    default:
+      return checkOf(condition);
+  }
+}
+
+/** `x NOT IN (…)` is never true when the list holds a NULL, and then removes nothing. */
+function isListPresent(condition: Subquery, subject: Subject): boolean {
+  const select = flatten(condition.query, subject.catalog);
+  if (!select) return false;
+  const base = columnsOf(null, select.sources);
+  const columns = columnsOf(null, select.sources, presentWhere(select.conditions, base));
+  return select.outputs.every(({ expression }) => isPresent(expression, columns) || isPickOfPresent(expression, columns));
+}
+
+/** A group has a row, so its least, greatest or first value is one of the column. */
+function isPickOfPresent(expression: Expression, columns: KnownColumns): boolean {
+  const first = firstOfArray(expression);
+  const call = first ?? expression;
+  const [argument] = call.kind === 'call' ? call.arguments : [];
+  return call.kind === 'call' && call.filter === null && (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) && argument !== undefined && isPresent(argument, columns);
+}
+
+/** What holds of rows for which the query finds something. `certain` false: or for which comparing gave NULL. */
+function held(given: Select, subject: Subject, certain: boolean): readonly Graded[] {
+  const select = throughGroups(given);
+  if (select.groupBy?.length === 0) return [];
+  const self = select.groupBy === null ? select.sources.find((source) => select.conditions.some((condition) => isSameRow(condition, source, subject))) : undefined;
+  const partners = pairings(select.conditions, select.sources).filter(({ source }) => source !== self);
+  return [
+    ...partners.flatMap((pairing) => heldByPartner(pairing, subject)),
+    ...(certain ? partners.flatMap(({ columns }) => columns.map((column) => surely({ is: 'filled', column }))) : []),
+    ...keptOneOfGroup(select, subject),
+    ...(self && select.sources.length === 1 && select.optional.length === 0 ? select.conditions.flatMap((condition) => heldByNumber(replaceSource(condition, self.id, ROW))) : []),
+  ];
+}
+
+/** `source.id = row.id` over a column that tells rows apart: the source is the row. */
+function isSameRow(condition: Expression, source: SelectSource, subject: Subject): boolean {
+  const pair = source.key === subject.key ? pairOf(condition, source.id) : null;
+  return pair !== null && pair.column === pair.partner && identifiesRow(subject.table, pair.column);
+}
+
+// ── Guards ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What holds of all rows when the query finds none: the row in the place of the subject's source. */
+export function foundNothing(given: Select, subject: Subject): readonly Graded[] {
+  const select = throughGroups(given);
+  const source = select.sources.find(({ key }) => key === subject.key);
+  if (!source || select.limited) return [];
+  if (select.groupBy?.length === 0) return [];
+  if (select.groupBy !== null) return withoutDuplicateGroups(select, subject);
+  return spared(withoutSelf(select, source), subject);
+}
+
+// ── Checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Every row makes the expression true or NULL. Only what a CHECK could say: over columns of the row, without queries. */
+function checkOf(expression: Expression): readonly Graded[] {
+  const sayable = isOverRow(expression) && columnsIn(expression).length > 0 && !hasQuery(expression) && isRepeatable(expression);
+  return sayable ? [surely({ is: 'check', expression: ofTable(expression) })] : [];
+}
