@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+export const MIGRATION_FILE = 'migration.sql';
+export const LOCK_FILE = 'migration_lock.toml';
+
+/** Names of the folders in `folder`, in the order in which Prisma applies migrations: that of `localeCompare`. */
+export function migrationNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort(inOrder);
+  } catch {
+    return [];
+  }
+}
+
+/** Prisma sorts in the locale of the process; ours is fixed, so that a report does not depend on the machine. */
+const { compare } = new Intl.Collator('en');
+const inOrder = (a: string, b: string): number => compare(a, b) || (a < b ? -1 : 1);
+
+/**
+ * Whether folders in here are migrations: Prisma says so (lock file), or it is called so and some of them hold a migration.sql.
+ * Under another name it takes two of them, named by time.
+ */
+export function isMigrationsFolder(folder: string): boolean {
+  if (isFile(join(folder, LOCK_FILE))) return true;
+  const holds = (name: string): boolean => exists(join(folder, name, MIGRATION_FILE));
+  if (/^migrations?$/i.test(basename(folder))) return migrationNames(folder).some(holds);
+  return migrationNames(folder).filter((name) => /^\d{8,}/.test(name) && holds(name)).length > 1;
+}
+
+/** The provider that the lock file names, read as Prisma reads it: the first line that starts with `provider`. Null: none. */
+export function lockedProvider(folder: string): string | null {
+  try {
+    const line = readFileSync(join(folder, LOCK_FILE), 'utf8').split(/\r?\n/).find((candidate) => candidate.startsWith('provider'));
+    return line?.replace(/^provider\s*=\s*/, '').replaceAll(/["']|\s*#.*$/g, '').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
+/** Also something that is there and cannot be read: a folder, a link that leads nowhere. */
+export function exists(path: string): boolean {
+  if (statOf(path)) return true;
+  try {
+    return readdirSync(join(path, '..')).includes(basename(path));
+  } catch {
+    return false;
+  }
+}
+
+const statOf = (path: string): ReturnType<typeof statSync> | undefined => statSync(path, { throwIfNoEntry: false });

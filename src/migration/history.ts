@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Encoding } from './decode.ts';
+import { exists, MIGRATION_FILE, migrationNames } from './folder.ts';
+import { readText } from './read.ts';
+
+export interface MigrationFile {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+export interface Unreadable {
+  readonly path: string;
+  /** `is a folder`. */
+  readonly because: string;
+}
+
+/** All migrations of a folder, in the order in which Prisma applies them. */
+export interface History {
+  readonly migrations: readonly MigrationFile[];
+  readonly unreadable: readonly Unreadable[];
+  /** Names of folders in which nothing like a migration is: Prisma stops at them (P3015). */
+  readonly empty: readonly string[];
+}
+
+export function historyOf(folder: string): History {
+  const migrations: MigrationFile[] = [];
+  const unreadable: Unreadable[] = [];
+  const empty: string[] = [];
+  for (const name of migrationNames(folder)) {
+    const path = join(folder, name, MIGRATION_FILE);
+    const read = readText(path);
+    if (read.is === 'read') migrations.push({ name, path, text: read.text, encoding: read.encoding });
+    else if (exists(path)) unreadable.push({ path, because: read.because });
+    else if (holdsNothing(join(folder, name))) empty.push(name);
+  }
+  return { migrations, unreadable, empty };
+}
+
+/** Runners of their own keep data migrations (`migration.ts`) or SQL under other names beside Prisma's. */
+const holdsNothing = (folder: string): boolean => !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(?:[cm]?[jt]s|sql)$/.test(name));

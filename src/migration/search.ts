@@ -1,0 +1,54 @@
+import { basename, dirname, join } from 'node:path';
+import { exists, isFile, isFolder, isMigrationsFolder, MIGRATION_FILE } from './folder.ts';
+
+/** What a path on the command line means. All paths are absolute. */
+export type Given =
+  | { readonly is: 'nothing' }
+  /** SQL without a history. */
+  | { readonly is: 'file'; readonly path: string }
+  | { readonly is: 'migration'; readonly folder: string; readonly name: string }
+  | { readonly is: 'migrations'; readonly folder: string }
+  /** Any other folder: what is below it. */
+  | { readonly is: 'folder'; readonly folder: string };
+
+/** `isConfigured` tells of a folder that a configuration names it as one of migrations. */
+export function given(path: string, isConfigured: (folder: string) => boolean): Given {
+  const isMigrations = (folder: string): boolean => isConfigured(folder) || isMigrationsFolder(folder);
+  if (isMigrations(path)) return { is: 'migrations', folder: path };
+  if (exists(join(path, MIGRATION_FILE)) && isMigrations(dirname(path))) return { is: 'migration', folder: dirname(path), name: basename(path) };
+  if (isFolder(path) && basename(path) !== MIGRATION_FILE) return isFile(join(path, MIGRATION_FILE)) ? { is: 'file', path: join(path, MIGRATION_FILE) } : { is: 'folder', folder: path };
+  if (!exists(path)) return { is: 'nothing' };
+  const folder = dirname(dirname(path));
+  if (basename(path) === MIGRATION_FILE && isMigrations(folder)) return { is: 'migration', folder, name: basename(dirname(path)) };
+  return { is: 'file', path };
+}
+
+/** What speaks of Prisma below a folder. All paths are absolute, each list is sorted. */
+export interface Found {
+  /** Folders whose folders are migrations. */
+  readonly migrations: readonly string[];
+  /** prisma.config files. */
+  readonly configs: readonly string[];
+  /** `*.prisma` files. */
+  readonly schemas: readonly string[];
+}
+
+/** Folders that hold copies, builds or other people's code, never a project's own migrations. */
+const IGNORED = ['node_modules', '.git', 'dist', 'build', 'out', '.next', '.nuxt', '.output', '.turbo', '.cache', '.yarn', '.pnpm-store', '.vercel', 'coverage', 'vendor'];
+
+/** Looks through a folder and all below it, except for where only copies and builds are. */
+export async function search(folder: string): Promise<Found> {
+  const { default: glob } = await import('fast-glob');
+  const names = ['*/migration.sql', 'migration_lock.toml', '*.prisma', 'prisma.config.{js,ts,mjs,cjs,mts,cts}', '.config/prisma{,.config}.{js,ts,mjs,cjs,mts,cts}'];
+  const paths = await glob.glob(
+    names.map((name) => `**/${name}`),
+    { cwd: folder, absolute: true, dot: true, followSymbolicLinks: false, suppressErrors: true, ignore: IGNORED.map((name) => `**/${name}/**`), onlyFiles: false },
+  );
+  paths.sort();
+  const folders = new Set(paths.flatMap((path) => (path.endsWith('.toml') ? [dirname(path)] : basename(path) === MIGRATION_FILE ? [dirname(dirname(path))] : [])));
+  return {
+    migrations: [...folders].filter(isMigrationsFolder),
+    configs: paths.filter((path) => /[\\/](?:prisma\.config|\.config[\\/]prisma(?:\.config)?)\.[cm]?[jt]s$/.test(path)),
+    schemas: paths.filter((path) => path.endsWith('.prisma') && isFile(path)),
+  };
+}
