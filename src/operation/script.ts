@@ -16,7 +16,10 @@ export interface SqlComment {
   readonly text: string;
 }
 
-/** A place where the text is not SQL. The statement it stands in has no operations; those around it do. */
+/**
+ * A place where the text is not SQL. The broken statement has no operations; those around it do. If the next statement
+ * follows without a semicolon, nothing else is broken: then the problem is the first one's, and both have operations.
+ */
 export interface SyntaxProblem {
   readonly span: Span;
   /** PostgreSQL's own words: `syntax error at or near "ADD"`. */

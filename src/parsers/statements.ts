@@ -6,15 +6,19 @@ import type { Token } from './lexer.ts';
 export interface RawStatement {
   readonly span: Span;
   readonly tokens: readonly Token[];
+  /** The semicolon behind it, if there is one. */
+  readonly semicolon: Token | null;
   /** Its parentheses and BEGIN ATOMIC … END close. */
   readonly balanced: boolean;
 }
 
-/** Null without tokens. */
+/** `tokens`: the semicolon may be the last of them. Null without others. */
 export function rawStatement(tokens: readonly Token[], balanced = true): RawStatement | null {
-  const code = isMark(tokens.at(-1), ';') ? tokens.slice(0, -1) : tokens;
-  const [first, last] = [code[0], code.at(-1)];
-  return first && last ? { span: { start: first.start, end: last.end }, tokens: code, balanced } : null;
+  const last = tokens.at(-1);
+  const semicolon = last && isMark(last, ';') ? last : null;
+  const code = semicolon ? tokens.slice(0, -1) : tokens;
+  const [start, end] = [code[0]?.start, code.at(-1)?.end];
+  return start === undefined || end === undefined ? null : { span: { start, end }, tokens: code, semicolon, balanced };
 }
 
 const isMark = (token: Token | undefined, mark: string): boolean => token?.kind === 'punctuation' && token.value === mark;
@@ -30,7 +34,7 @@ export function splitStatements(tokens: readonly Token[]): readonly RawStatement
   let depth = 0;
   let atomic = 0;
   const finish = (end: number): void => {
-    const statement = rawStatement(tokens.slice(first, end), depth === 0 && atomic === 0);
+    const statement = rawStatement(tokens.slice(first, end + 1), depth === 0 && atomic === 0);
     if (statement) statements.push(statement);
     first = end + 1;
     depth = 0;
@@ -56,8 +60,8 @@ function atomicStep(token: Token, previous: Token | undefined, atomic: number): 
 
 /** The same tokens, cut wherever a semicolon is: for a statement whose parentheses never close. */
 export function splitAtEverySemicolon(tokens: readonly Token[]): readonly RawStatement[] {
-  const ends = [...tokens.flatMap((token, index) => (isMark(token, ';') ? [index] : [])), tokens.length];
-  return ends.flatMap((end, index) => rawStatement(tokens.slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)) ?? []);
+  const starts = [0, ...tokens.flatMap((token, index) => (isMark(token, ';') ? [index + 1] : []))];
+  return starts.flatMap((start, index) => rawStatement(tokens.slice(start, starts[index + 1])) ?? []);
 }
 
 /** What follows ALTER, CREATE and DROP at the beginning of a statement, but not inside one (as COLUMN and DEFAULT do). */

@@ -97,7 +97,7 @@ function readBroken(reader: Reader, whole: RawStatement, failure: Failure): read
 function splitAtError(reader: Reader, raw: RawStatement, failure: Failure): { readonly front: readonly Piece[]; readonly rest: RawStatement | null } {
   const { source } = reader;
   const at = offendingToken(raw, failure.offset);
-  const problem = problemAt(source, raw.tokens[at], failure.message);
+  const problem = problemAt(source, raw.tokens[at] ?? raw.semicolon ?? raw.tokens.at(-1), failure.message);
   const starts = raw.tokens.flatMap((_, index) => (index > 0 && beginsStatement(source.text, raw.tokens, index) ? [index] : []));
   const [head, tail] = cut(raw, starts.findLast((index) => index <= at));
   if (tail && reader.attemptsLeft-- > 0) {
@@ -113,17 +113,19 @@ function cut(raw: RawStatement, index: number | undefined): readonly [RawStateme
   return head ? [head, rawStatement(raw.tokens.slice(index))] : [raw, null];
 }
 
-function attemptStatement({ text, broken }: Source, { span, tokens }: RawStatement): Attempt {
+function attemptStatement({ text, broken }: Source, { span, tokens, semicolon }: RawStatement): Attempt {
   if (broken && span.end > broken.span.start) return { is: 'error', message: broken.message, offset: broken.span.start - span.start };
   if (isTooDeep(tokens)) return { is: 'unreadable', because: 'it is nested too deep' };
-  return attempt(text.slice(span.start, span.end));
+  const sql = text.slice(span.start, span.end);
+  // With the semicolon, an unfinished statement is an error at the semicolon, as it is in the file.
+  return attempt(semicolon ? `${sql};` : sql);
 }
 
-/** The token at which PostgreSQL stopped: the last one if it wanted more, the first one if it names no place. */
+/** Index of the token at which PostgreSQL stopped; behind the last one if it wanted more, the first if it names no place. */
 function offendingToken({ span, tokens }: RawStatement, offset: number | null): number {
   if (offset === null) return 0;
   const found = tokens.findIndex(({ end }) => end > span.start + offset);
-  return found < 0 ? tokens.length - 1 : found;
+  return found < 0 ? tokens.length : found;
 }
 
 function problemAt({ broken }: Source, token: Token | undefined, message: string): Piece['problem'] {
