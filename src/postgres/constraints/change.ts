@@ -15,11 +15,11 @@ export const missingConstraint = (target: Target, name: string): readonly Failur
  * DROP CONSTRAINT: ACCESS EXCLUSIVE, also on the table that a foreign key references (its triggers stand there, RemoveTriggerById()).
  * The lock is taken even where IF EXISTS finds nothing.
  */
-export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog) =>
+export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, server) =>
   onTable(operation, catalog, (target) => {
     const constraint = constraintOf(target.table, operation.constraint);
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
-    if (!constraint) return combine(own, { fails: operation.ifExists ? [] : missingConstraint(target, operation.constraint) });
+    if (!constraint) return combine(own, { fails: operation.ifExists || (server.version >= 18 && mayBeNotNull(target.table)) ? [] : missingConstraint(target, operation.constraint) });
     switch (constraint.kind) {
       case 'foreignKey':
         return combine(own, { locks: withDescendants(catalog, constraint.references.table, false).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) });
@@ -32,6 +32,9 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog) 
         return combine(own);
     }
   });
+
+/** Since 18 every NOT NULL is a constraint with a name of its own, which the catalog does not keep. */
+const mayBeNotNull = (table: Table): boolean => table.columns.some((column) => column.notNull);
 
 function indexLock(catalog: Catalog, target: Target, index: string, mode: 'ACCESS EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'): Part {
   return { locks: [lockIndex(catalog, `${target.table.schema}.${index}`, target.key, mode)] };

@@ -64,14 +64,17 @@ function validateReference(reference: Reference, referenced: Referenced, additio
   if (rowsOf(catalog, target.key) === 'none') return {};
   return combine(
     { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'validate-foreign-key', under, reference.name)) },
-    { work: storageOf(catalog, referenced.key, false).flatMap((key) => work(catalog, key, 'validate-foreign-key', underReferenced, reference.name)) },
+    looksNothingUp(reference, target) ? null : { work: storageOf(catalog, referenced.key, false).flatMap((key) => work(catalog, key, 'validate-foreign-key', underReferenced, reference.name)) },
     orphanRows(reference, referenced, addition),
   );
 }
 
+/** The column is NULL in every row: the rows are read, and nothing is looked up. */
+const looksNothingUp = (reference: Reference, target: Target): boolean => reference.columns.some((name) => columnNamed(target.table, name)?.rows.holds === 'null');
+
 function orphanRows(reference: Reference, referenced: Referenced, { catalog, target }: Addition): Part {
   const columns = reference.columns.map((name) => columnNamed(target.table, name));
-  if (columns.some((column) => column?.rows.holds === 'null')) return { notes: ['no orphans: the referencing column is NULL in every row'] };
+  if (looksNothingUp(reference, target)) return { notes: ['no orphans: the referencing column is NULL in every row'] };
   if (isSelf(reference, referenced, target)) return { notes: ['no orphans: every row references itself'] };
   const given = target.table.constraints.find((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.validated && constraint.enforced && constraint.name !== reference.name && sameReference(constraint, reference, referenced));
   if (given) return { notes: [`no orphans: ${given.name} guarantees the same`] };

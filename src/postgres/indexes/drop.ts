@@ -22,7 +22,7 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
   const columns = index.elements.flatMap((element) => element.column ?? []);
   return combine(
     lockBoth(catalog, index, table, mode),
-    partitioned ? { locks: descendantsOf(catalog, table).map((key) => lock(catalog, key, mode)) } : null,
+    partitioned ? partsOf(catalog, table, index, mode) : null,
     index.unique && index.where === null && columns.length === index.elements.length ? withoutKey(catalog, table, index.name, columns, operation.cascade) : null,
     { loses: [loses('index', table, { object: index.name })] },
   );
@@ -31,6 +31,18 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
 function lockBoth(catalog: Catalog, index: Index, table: RelationKey, mode: LockMode): Part {
   const schema = table.slice(0, table.indexOf('.'));
   return { locks: [lock(catalog, table, mode), lockIndex(catalog, `${schema}.${index.name}`, table, mode)] };
+}
+
+/** The index has a part on every partition, which goes with it. */
+function partsOf(catalog: Catalog, parent: RelationKey, index: Index, mode: LockMode): Part {
+  const shape = (each: Index): string => JSON.stringify([each.unique, each.method, each.elements.map((element) => element.column ?? element.expression), each.where]);
+  return {
+    locks: descendantsOf(catalog, parent).flatMap((key) => {
+      const partition = catalog.tables.get(key);
+      const parts = partition?.indexes.filter((each) => each.constraint === null && shape(each) === shape(index)) ?? [];
+      return [lock(catalog, key, mode), ...parts.map((part) => lockIndex(catalog, `${partition?.schema ?? ''}.${part.name}`, key, mode))];
+    }),
+  };
 }
 
 function concurrentRefusals(operation: DropIndex): Effects | null {

@@ -60,7 +60,7 @@ export const renameEnumValue: EffectsOf<'renameEnumValue'> = (operation, catalog
     if (type && !type.values.includes(operation.value)) return combine({ fails: [notALabel(operation.value)] });
     if (type?.values.includes(operation.newValue)) return combine({ fails: [duplicate('enum value', operation.newValue, '42710')] });
     const addedHere = type?.added.some((added) => added.value === operation.value && added.by.migration === catalog.migration) === true;
-    return addedHere ? NO_EFFECTS : combine(breaksWriters(catalog, key, '22P02', ['enum']));
+    return addedHere ? NO_EFFECTS : combine(breaksWriters(catalog, key, '22P02', ['enum', 'insert']));
   });
 
 /** Only an enum's name is in the deployed client's statements; a domain's or composite type's is not. */

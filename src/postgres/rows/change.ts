@@ -23,7 +23,7 @@ function fixedColumn(part: Expression): string | null {
 // ── UPDATE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** UPDATE: ROW EXCLUSIVE; changed rows stay locked until the transaction ends. */
-export const update: EffectsOf<'update'> = (operation, catalog) => {
+export const update: EffectsOf<'update'> = (operation, catalog, server) => {
   const viewKey = tableKey(catalog, operation.table);
   const values = operation.assignments.map((assignment) => assignment.value);
   const reads = readsFrom(operation.from, [...values, ...(operation.where ? [operation.where] : [])], catalog, operation.ctes);
@@ -35,7 +35,7 @@ export const update: EffectsOf<'update'> = (operation, catalog) => {
     const changed = operation.assignments.filter(({ column, value }) => !(value.kind === 'column' && value.name === column)).map(({ column }) => column);
     return combine(
       written(catalog, key, table),
-      references(catalog, table, changed),
+      references(catalog, table, changed, server),
       cascadedUpdates(catalog, key, changed),
       reads,
       isFewRows(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },

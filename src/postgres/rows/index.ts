@@ -20,7 +20,7 @@ const copy: EffectsOf<'copy'> = (operation, catalog) => {
   const { table: name } = operation;
   if (name === null) return combine();
   if (operation.direction === 'to') return combine({ locks: [lock(catalog, tableKey(catalog, name), 'ACCESS SHARE')] });
-  return onTable({ table: name }, catalog, ({ key, table }) => combine(written(catalog, key, table)));
+  return onTable({ table: name }, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'ROW EXCLUSIVE')] }));
 };
 
 export const rowEffects = {

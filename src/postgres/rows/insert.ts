@@ -9,7 +9,7 @@ import { queryEffects } from './query.ts';
 import { absentColumns, foreignKeysWith, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
 
 /** INSERT: ROW EXCLUSIVE; the referenced tables' rows are locked. */
-export const insert: EffectsOf<'insert'> = (operation, catalog) => {
+export const insert: EffectsOf<'insert'> = (operation, catalog, server) => {
   const key = tableKey(catalog, operation.table);
   const view = catalog.views.get(key);
   const reads = operation.query ? queryEffects(operation.query, catalog) : null;
@@ -19,8 +19,8 @@ export const insert: EffectsOf<'insert'> = (operation, catalog) => {
     const absent = absentColumns(key, target.table, operation.columns);
     if (absent.length > 0) return combine({ fails: absent });
     return combine(
-      written(catalog, key, target.table),
-      references(catalog, target.table, columns),
+      operation.onConflict === null ? { locks: [lock(catalog, key, 'ROW EXCLUSIVE')] } : written(catalog, key, target.table),
+      references(catalog, target.table, columns, server),
       reads,
       fromTable(operation.query) ? { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') } : null,
       { fails: operation.query ? refusals(operation, operation.query, columns, target, catalog) : omitted(columns, target, 'always') },

@@ -1,21 +1,27 @@
 import { type Catalog, type Column, columnNamed, foreignKeysTo, type ForeignKey, type RelationKey, relationKey, type Table } from '../../catalog/index.ts';
 import type { Expression } from '../../operation/index.ts';
 import { fails, lock, lockIndex, type Part } from '../build.ts';
-import type { Failure } from '../effects.ts';
+import type { Failure, Lock, Server } from '../effects.ts';
 import { refusesNumber, refusesText } from '../literals.ts';
 import { missing } from '../relations.ts';
 import { resolveType } from '../types.ts';
 import { isKnown } from '../constraints/addition.ts';
 
-/** ROW EXCLUSIVE on a table and its indexes: other writers and readers go on, only changed rows are locked. */
+/** ROW EXCLUSIVE on a table and the indexes that a plan may use: other writers and readers go on, only changed rows are locked. */
 export const written = (catalog: Catalog, key: RelationKey, table: Table): Part => ({
   locks: [lock(catalog, key, 'ROW EXCLUSIVE'), ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ROW EXCLUSIVE'))],
 });
 
-/** Checking a new reference locks the referenced rows: ROW SHARE on their table. */
-export const references = (catalog: Catalog, table: Table, columns: readonly string[]): Part => ({
-  locks: foreignKeysWith(table, columns).map((foreignKey) => lock(catalog, foreignKey.references.table, 'ROW SHARE')),
+/** Checking a new reference locks the referenced rows: ROW SHARE on their table, since 12 also on the index that finds them (measured). */
+export const references = (catalog: Catalog, table: Table, columns: readonly string[], server: Server): Part => ({
+  locks: foreignKeysWith(table, columns).flatMap((foreignKey) => [lock(catalog, foreignKey.references.table, 'ROW SHARE'), ...(server.version < 12 ? [] : keyLock(catalog, foreignKey))]),
 });
+
+function keyLock(catalog: Catalog, { references: { table: key, columns } }: ForeignKey): readonly Lock[] {
+  const table = catalog.tables.get(key);
+  const index = table?.indexes.find((candidate) => candidate.unique && candidate.where === null && candidate.elements.length === columns.length && candidate.elements.every((element) => element.column !== null && columns.includes(element.column)));
+  return table && index ? [lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ROW SHARE')] : [];
+}
 
 export const foreignKeysWith = (table: Table, columns: readonly string[]): readonly ForeignKey[] =>
   table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.enforced && constraint.columns.some((column) => columns.includes(column)));

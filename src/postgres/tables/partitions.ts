@@ -1,5 +1,5 @@
 import { type Catalog, columnNamed, type Index, type RelationKey, type Table } from '../../catalog/index.ts';
-import { conjuncts, equalExpressions, type Expression } from '../../operation/index.ts';
+import { columnsOf, conjuncts, equalExpressions, type Expression } from '../../operation/index.ts';
 import { combine, fails, lock, lockIndex, notSupported, type Part, refusal, rowsOf, work } from '../build.ts';
 import { validateExisting } from '../constraints/foreign-key.ts';
 import type { EffectsOf } from '../dispatch.ts';
@@ -17,7 +17,7 @@ export const attachPartition: EffectsOf<'attachPartition'> = (operation, catalog
     onTable({ table: operation.partition }, catalog, (partition) =>
       combine(
         { locks: [lock(catalog, parent.key, server.version >= 12 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'), lock(catalog, partition.key, 'ACCESS EXCLUSIVE')] },
-        operation.isDefault ? null : fitsBounds(operation.bound, partition, catalog),
+        operation.isDefault ? null : fitsBounds(operation.bound, parent.table, partition, catalog),
         operation.isDefault ? null : searchesDefault(catalog, parent.key),
         { notes: operation.isDefault ? ['the new default partition is scanned for rows that belong to others'] : [] },
         operation.isDefault && parent.table.partitionedBy ? scanned(partition, catalog) : null,
@@ -28,14 +28,23 @@ export const attachPartition: EffectsOf<'attachPartition'> = (operation, catalog
   );
 
 /** Every row must lie within the bounds: a scan and 23514, unless a valid CHECK says so already. */
-function fitsBounds(bound: Expression | null, partition: Target, catalog: Catalog): Part {
-  if (bound !== null && implied(bound, partition.table)) return { notes: ['no scan: valid constraints of the partition imply its bounds'] };
+function fitsBounds(bound: Expression | null, parent: Table, partition: Target, catalog: Catalog): Part {
+  if (bound === null ? namesWholeKey(parent, partition.table) : implied(bound, partition.table)) return { notes: ['no scan: valid constraints of the partition imply its bounds'] };
   return scanned(partition, catalog);
 }
 
 function scanned(partition: Target, catalog: Catalog): Part {
   const scans = storageOf(catalog, partition.key, false).flatMap((key) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE'));
   return { work: scans, fails: scans.length === 0 ? [] : [fails({ what: 'check-violations', table: partition.key, constraint: null }, '23514', 'data')] };
+}
+
+/** The bounds are not at hand: a valid CHECK over the whole partition key, none of whose columns can be NULL, is taken for them. */
+function namesWholeKey(parent: Table, table: Table): boolean {
+  const keys = (parent.partitionedBy?.elements ?? []).map((element) => element.column);
+  const checks = table.constraints.filter((constraint) => constraint.kind === 'check' && constraint.validated && constraint.enforced);
+  const named = new Set(checks.flatMap((constraint) => (constraint.kind === 'check' ? columnsOf(constraint.expression) : [])));
+  const notNull = (key: string): boolean => columnNamed(table, key)?.notNull === true || checks.some((constraint) => constraint.kind === 'check' && conjuncts(constraint.expression).some((part) => part.kind === 'nullTest' && part.negated && part.operand.kind === 'column' && part.operand.name === key));
+  return keys.length > 0 && keys.every((key) => key !== null && named.has(key) && notNull(key));
 }
 
 /** Each part of the bounds is a part of a valid CHECK, or says NOT NULL of a column that is (ConstraintImpliedByRelConstraint()). */
