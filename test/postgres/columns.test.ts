@@ -148,6 +148,7 @@ for (const [title, rows] of Object.entries(CASES))
       const given = `${BASE}${setup}`;
       const measured = await laboratory.measure({ setup: `${given} PREPARE old AS SELECT ${COLUMNS} FROM t;`, sql, probes: [`SELECT ${COLUMNS} FROM t LIMIT 1`, 'EXECUTE old'] });
       const prediction = predict(parser, { setup: given, sql, mode: 'transaction', version: 18, timeZone: 'UTC', schema: 'public', extensions: [] });
-      expect(differences(measured, prediction)).toEqual([]);
+      const found = differences(measured, prediction);
+      expect(found, found.join('\n')).toEqual([]);
     });
   });

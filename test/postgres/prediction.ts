@@ -1,4 +1,4 @@
-import { apply, beginMigration, type Catalog, emptyCatalog } from '../../src/catalog/index.ts';
+import { apply, beginMigration, type Catalog, emptyCatalog, keyOf, partitionsOf } from '../../src/catalog/index.ts';
 import type { Script } from '../../src/operation/index.ts';
 import type { Parser } from '../../src/parsers/index.ts';
 import type { Breakage, Failure, PostgresVersion, Server, Work } from '../../src/postgres/index.ts';
@@ -42,17 +42,27 @@ export function predict(parser: Parser, question: Question): Prediction {
   const setup = parser.parse(question.setup);
   const start = here(beginMigration(emptyDatabase(parser, question), 'setup'));
   const built = execute(setup, planExecution(setup, ALONE), start, server).after;
-  const filled = new Set([...built.tables.entries()].flatMap(([key, table]) => (table.rows === 'none' ? [] : [key])));
+  const filled = filledBy(setup, built);
   const before = here(beginMigration(built, 'case'));
   const script = parser.parse(question.sql);
   const run = execute(script, planOf(script, question.mode), before, server);
   return { steps: keepLastingBreakages(run.steps, before, run.after), filled, before, schema: question.schema };
 }
 
-function emptyDatabase(parser: Parser, { schema, extensions }: Question): Catalog {
-  const script = parser.parse(extensions.map((name) => `CREATE EXTENSION "${name}" SCHEMA public;`).join('\n'));
-  let catalog: Catalog = { ...emptyCatalog(true), schemas: new Set(['public', schema]) };
-  for (const statement of script.statements) for (const operation of statement.operations) catalog = apply(catalog, operation, { migration: 'extensions', statement: statement.index });
+/** Tables that INSERT, COPY or CREATE TABLE AS wrote, and the partitions of those. */
+function filledBy(setup: Script, after: Catalog): ReadonlySet<string> {
+  const operations = setup.statements.flatMap((statement) => statement.operations);
+  const written = operations.flatMap((operation) => (operation.kind === 'insert' || (operation.kind === 'createTable' && operation.definition.query !== null) ? [keyOf(after, operation.table)] : []));
+  return new Set(written.flatMap((key) => [key, ...partitionsOf(after, key).map((table) => `${table.schema}.${table.name}`)]));
+}
+
+const emptyDatabase = (parser: Parser, { schema, extensions }: Question): Catalog =>
+  replaySql(parser, extensions.map((name) => `CREATE EXTENSION "${name}" SCHEMA public;`).join('\n'), { ...emptyCatalog(true), schemas: new Set(['public', schema]) });
+
+/** The database after some SQL, each operation in the order written. */
+export function replaySql(parser: Parser, sql: string, before: Catalog): Catalog {
+  let catalog = before;
+  for (const { operations, index } of parser.parse(sql).statements) for (const operation of operations) catalog = apply(catalog, operation, { migration: 'set-up', statement: index });
   return catalog;
 }
 

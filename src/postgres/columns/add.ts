@@ -152,22 +152,30 @@ function nullFailures(fresh: NewColumn): Part {
 function clientBreaks(fresh: NewColumn): Part {
   const { definition, target, catalog, type } = fresh;
   const refuses = definition.notNull || refusesNull(type) || definition.constraints.some((constraint) => constraint.kind === 'primaryKey');
-  const filled = fresh.default !== null || isNumbered(fresh) || definition.generated !== null;
-  return refuses && !filled && isExisting(catalog, target.key) ? { breaks: [breaks(target.key, 'insert', '23502', definition.name)] } : {};
+  return refuses && isNullEverywhere(fresh) && isExisting(catalog, target.key) ? { breaks: [breaks(target.key, 'insert', '23502', definition.name)] } : {};
 }
 
 // ── Constraints written on the column ────────────────────────────────────────────────────────────────────────────
 
 /** UNIQUE, PRIMARY KEY, CHECK and REFERENCES of the column do what ADD CONSTRAINT does on a table that has the column already. */
-function constraintsOf({ operation, catalog, server }: NewColumn): Part {
+function constraintsOf(fresh: NewColumn): Part {
+  const { operation, catalog, server } = fresh;
   const { constraints } = operation.definition;
   if (constraints.length === 0) return {};
   const bare: AddColumn = { ...operation, definition: { ...operation.definition, constraints: [] } };
   const after = apply(catalog, bare, { migration: catalog.migration ?? '', statement: -1 });
   const { table, tableIfExists, only, conditional } = operation;
-  const each = constraints.map((constraint) => constraintEffects.addConstraint({ kind: 'addConstraint', table, tableIfExists, only, conditional, constraint, span: constraint.span }, after, server));
-  return combine(...each);
+  return combine(...constraints.map((constraint) => {
+    const found = constraintEffects.addConstraint({ kind: 'addConstraint', table, tableIfExists, only, conditional, constraint, span: constraint.span }, after, server);
+    return constraint.kind === 'foreignKey' && isNullEverywhere(fresh) ? withoutValidation(found) : found;
+  }));
 }
+
+/** Nothing gives the existing rows a value. */
+const isNullEverywhere = (fresh: NewColumn): boolean => fresh.default === null && !isNumbered(fresh) && fresh.storage === null;
+
+/** A foreign key on a column that is NULL everywhere is not validated. Source: transformFKConstraints(), skipValidation. */
+const withoutValidation = (found: Effects): Effects => ({ ...found, work: found.work.filter(({ what }) => what !== 'validate-foreign-key'), fails: found.fails.filter(({ cause }) => cause.what !== 'orphans') });
 
 function notesOf(fresh: NewColumn): readonly string[] {
   if (!fresh.default) return [];

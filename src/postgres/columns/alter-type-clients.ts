@@ -58,7 +58,7 @@ function writes(from: ResolvedType, to: ResolvedType): readonly Write[] {
 }
 
 const sameTypeAndLabels = (source: ResolvedType, target: ResolvedType): boolean => sameType(source, target) && source.kind !== 'enum';
-const isBare = (type: ResolvedType): boolean => (isNumber(type) && type.name !== 'money') || type.name === 'bool';
+const isBare = (type: ResolvedType): boolean => isNumber(type) || type.name === 'bool';
 
 function lengthOnly(source: ResolvedType, target: ResolvedType): readonly Write[] {
   return sameType(source, target) ? refusedValues(source, target) : [];

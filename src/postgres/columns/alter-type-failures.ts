@@ -7,7 +7,7 @@ import type { Failure, FailureCause } from '../effects.ts';
 import { typeOf } from '../expression-type.ts';
 import { findDuplicates, findNulls, findValues } from '../preflight.ts';
 import { storageOf } from '../relations.ts';
-import { elementOf, isCharacter, type ResolvedType, underlying } from '../types.ts';
+import { elementOf, isCharacter, type ResolvedType, underlying, writeModifiers } from '../types.ts';
 import { affectedForeignKeys, affectedIndexes, type AlteredColumn } from './alter-type-dependents.ts';
 import { dependentsOn } from './dependents.ts';
 
@@ -150,5 +150,8 @@ function conditionOf({ change, operation, server }: AlteredColumn): string | nul
 
 function writeType(type: TypeName): string {
   const name = type.schema === null ? (/^[a-z_][a-z0-9_]*$/.test(type.name) ? type.name : quoteIdentifier(type.name)) : `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
-  return `${name}${type.modifiers.length > 0 ? `(${type.modifiers.join(', ')})` : ''}${'[]'.repeat(type.dimensions)}`;
+  return `${name}${type.name === 'interval' ? intervalFields(type.modifiers) : writeModifiers(type.modifiers)}${'[]'.repeat(type.dimensions)}`;
 }
+
+/** `interval day to second(3)`: fields are words, "all of them" is a number that SQL does not write. */
+const intervalFields = ([fields, ...precision]: TypeName['modifiers']): string => `${typeof fields === 'string' ? ` ${fields}` : ''}${writeModifiers(precision)}`;
