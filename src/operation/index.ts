@@ -7,3 +7,6 @@ export { tablesNamedBy } from './tables.ts';
 export { equalExpressions, equalTypes } from './equal.ts';
 export { mapExpression, mapParts, mapQuery } from './map.ts';
 export * from './walk.ts';
+export { renderColumn, renderConstraint, renderIndex } from './render.ts';
+export { isPrintable, renderExpression, renderQuery } from './render-expression.ts';
+export { renderType } from './render-type.ts';

@@ -116,7 +116,8 @@ function visitQuery(query: Query, outer: Names, add: Add): void {
   visitCommonTables(query.ctes, names, add);
   visitFrom(query.from, names, add);
   for (const side of query.setOperation ? [query.setOperation.left, query.setOperation.right] : []) visitQuery(side, names, add);
-  const own = [...query.targets.map(({ expression }) => expression), ...present(query.where), ...query.groupBy, ...present(query.having), ...query.orderBy, ...present(query.limit), ...query.values.flat()];
+  const distinctOn = typeof query.distinct === 'string' ? [] : query.distinct.on;
+  const own = [...distinctOn, ...query.targets.map(({ expression }) => expression), ...present(query.where), ...query.groupBy, ...present(query.having), ...query.orderBy, ...present(query.limit), ...query.values.flat()];
   for (const expression of own) visitExpression(expression, names, add);
 }
 
