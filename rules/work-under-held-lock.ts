@@ -1,4 +1,4 @@
-import { defineRule, keyOf, label } from '../src/rule/index.ts';
+import { conjuncts, defineRule, isRealCondition, keyOf, label, type Operation } from '../src/rule/index.ts';
 
 interface Held {
   readonly table: string;
@@ -27,8 +27,16 @@ export const workUnderHeldLock = defineRule({
         const held = step.blocking.find((blocking) => blocking.work.table === table && blocking.heldSince !== null);
         if (held?.heldSince == null) return [];
         const data = { table, since: held.heldSince, reads: held.blocks === 'reads-and-writes', statement: operation.kind.toUpperCase(), whole: !step.transaction.explicit };
-        return context.finding('works', data, { at: operation.span, certainty: 'depends-on-size', subject: { table }, evidence: { lock: held.mode, heldSince: held.heldSince } });
+        const severity = touchesEveryRow(operation) ? 'warning' : 'info';
+        return context.finding('works', data, { at: operation.span, severity, certainty: 'depends-on-size', subject: { table }, evidence: { lock: held.mode, heldSince: held.heldSince } });
       });
     },
   },
 });
+
+/** An UPDATE or DELETE that reads and writes the whole table: no condition, or only that a column is NULL, as backfills have it. */
+const touchesEveryRow = (operation: Operation): boolean =>
+  (operation.kind === 'update' || operation.kind === 'delete') &&
+  (operation.where === null || !isRealCondition(operation.where) || (joins(operation) === 0 && conjuncts(operation.where).every((condition) => condition.kind === 'nullTest' && !condition.negated)));
+
+const joins = (operation: Extract<Operation, { kind: 'update' | 'delete' }>): number => (operation.kind === 'update' ? operation.from.length : operation.using.length);

@@ -72,10 +72,14 @@ function takenKeys(rows: readonly (readonly Expression[])[], columns: readonly s
   return keysTouched(table, fixed, true).slice(0, 1).map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} may be there already`, '23505', 'data'));
 }
 
+/** A value written out that somebody else may have chosen too. Nobody chooses a UUID or a CUID twice. */
 function isFixed(value: Expression | undefined): boolean {
   if (value?.kind === 'cast') return isFixed(value.operand);
-  return value?.kind === 'literal' && value.type !== 'null';
+  return value?.kind === 'literal' && value.type !== 'null' && !isRandomIdentifier(value.value);
 }
+
+/** UUID, CUID, ULID, nanoid and the like: long, without blanks, letters and digits mixed. */
+const isRandomIdentifier = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text) || (/^[\w-]{20,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text));
 
 // ── SELECT ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
