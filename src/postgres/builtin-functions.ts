@@ -87,7 +87,16 @@ const CORE: readonly Row[] = [
   ['volatile', 'int8', 'currval lastval nextval setval'],
   ['volatile', 'text', 'set_config timeofday'],
   ['volatile', 'timestamptz', 'clock_timestamp'],
-  ['volatile', 'uuid', 'gen_random_uuid uuidv4 uuidv7'],];
+  ['volatile', 'uuid', 'gen_random_uuid uuidv4 uuidv7'],  ['immutable', null, 'lower log log10 nullif greatest least range_merge regexp_match regexp_matches regexp_split_to_table'],
+  ['immutable', '_text', 'regexp_split_to_array'],
+  ['immutable', 'text', 'regexp_replace regexp_substr'],
+  ['immutable', 'bool', 'lower_inc lower_inf regexp_like'],
+  ['immutable', 'int4', 'bit_length regexp_count regexp_instr'],
+  ['immutable', 'int8', 'bit_count'],
+  ['immutable', 'timestamptz', 'uuid_extract_timestamp'],
+  ['immutable', 'int2', 'uuid_extract_version'],
+  ['volatile', 'text', 'current_query txid_status'],
+];
 
 /** uuid-ossp, pgcrypto, unaccent, citext, pg_trgm, hstore. */
 const EXTENSIONS: readonly Row[] = [

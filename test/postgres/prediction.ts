@@ -24,6 +24,7 @@ export interface Prediction {
   /** Tables that the set-up put rows into. */
   readonly filled: ReadonlySet<string>;
   readonly before: Catalog;
+  readonly after: Catalog;
   readonly schema: string;
 }
 
@@ -46,7 +47,7 @@ export function predict(parser: Parser, question: Question): Prediction {
   const before = here(beginMigration(built, 'case'));
   const script = parser.parse(question.sql);
   const run = execute(script, planOf(script, question.mode), before, server);
-  return { steps: keepLastingBreakages(run.steps, before, run.after), filled, before, schema: question.schema };
+  return { steps: keepLastingBreakages(run.steps, before, run.after), filled, before, after: run.after, schema: question.schema };
 }
 
 /** Tables that INSERT, COPY or CREATE TABLE AS wrote, and the partitions of those. */

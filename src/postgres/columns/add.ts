@@ -1,13 +1,12 @@
 import { apply, type Catalog, childrenOf, columnNamed, findType } from '../../catalog/index.ts';
-import { displayName } from '../../core/index.ts';
 import type { AddColumn, ColumnDefinition, Expression } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } from '../build.ts';
 import { constraintEffects } from '../constraints/index.ts';
 import type { Effects, Failure, Server } from '../effects.ts';
-import { duplicate, missing, onTable, refused, storageOf, type Target } from '../relations.ts';
-import { isConstrained, isSerial, refusesNull, type ResolvedType, resolveType, underlying } from '../types.ts';
+import { duplicate, onTable, refused, storageOf, type Target } from '../relations.ts';
+import { isConstrained, isIdentityType, isSerial, refusesNull, type ResolvedType, resolveType, underlying } from '../types.ts';
 import { volatilityOf } from '../volatility.ts';
-import { exclusiveLocks, nothingToDo } from './column.ts';
+import { exclusiveLocks, missingType, nothingToDo } from './column.ts';
 import { defaultFailures, defaultNotes } from './default.ts';
 import { rewriteTable } from './rewrite.ts';
 
@@ -65,23 +64,14 @@ function refusedColumn(fresh: NewColumn): Effects | null {
   if (target.table.partitionOf) return refused(`${target.key} is a partition: add the column to its parent`, '42809');
   if (generated && (server.version < 12 || (server.version < 18 && generated.storage !== 'stored')))
     return combine({ fails: [fails({ what: 'not-supported', feature: generated.storage === 'stored' ? 'generated columns' : 'virtual generated columns', since: generated.storage === 'stored' ? 12 : 18 }, '42601', 'always')] });
-  if (fresh.storage === 'virtual' && definition.constraints.some(({ kind }) => kind === 'unique' || kind === 'primaryKey' || kind === 'foreignKey'))
+  const secondKey = target.table.constraints.some(({ kind }) => kind === 'primaryKey') && definition.constraints.some(({ kind }) => kind === 'primaryKey');
+  if (fresh.storage === 'virtual' && !secondKey && definition.constraints.some(({ kind }) => kind === 'unique' || kind === 'primaryKey' || kind === 'foreignKey'))
     return refused('a virtual generated column can have no key, no index and no foreign key', '0A000');
   if (definition.identity && target.table.partitionedBy && server.version < 17)
     return combine({ fails: [fails({ what: 'not-supported', feature: 'identity column of a partitioned table', since: 17 }, '42P16', 'always')] });
-  const wrong = [...missingType(fresh), ...valueFailures(fresh)];
+  if (definition.identity && !isIdentityType(fresh.type)) return refused('an identity column must be smallint, integer or bigint', '22023');
+  const wrong = [...missingType(definition.type, fresh.type, catalog), ...valueFailures(fresh)];
   return wrong.length === 0 ? null : combine({ fails: wrong });
-}
-
-/** Extensions whose types are all known by name; another one may bring any type. */
-const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([
-  'citext', 'pgcrypto', 'uuid-ossp', 'pg_trgm', 'btree_gin', 'btree_gist', 'unaccent', 'hstore', 'ltree', 'vector', 'postgis', 'pg_stat_statements', 'fuzzystrmatch', 'plpgsql',
-]);
-
-function missingType({ type, definition, catalog }: NewColumn): readonly Failure[] {
-  const known = type.kind !== 'unknown' || [...catalog.extensions].some((extension) => !UNDERSTOOD_EXTENSIONS.has(extension));
-  if (known || findType(catalog, definition.type).is !== 'absent') return [];
-  return [missing('type', displayName(definition.type), '42704')];
 }
 
 function valueFailures(fresh: NewColumn): readonly Failure[] {

@@ -1,8 +1,10 @@
-import { type Catalog, type Column, columnNamed, type Table } from '../../catalog/index.ts';
-import type { QualifiedName } from '../../core/index.ts';
+import { type Catalog, type Column, columnNamed, findType, type Table } from '../../catalog/index.ts';
+import { displayName, type QualifiedName } from '../../core/index.ts';
+import type { TypeName } from '../../operation/index.ts';
 import { breaks, combine, isExisting, lock, type Part } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
-import { type Effects, NO_EFFECTS } from '../effects.ts';
+import { type Effects, type Failure, NO_EFFECTS } from '../effects.ts';
+import type { ResolvedType } from '../types.ts';
 import { missing, onTable, type Target, withDescendants } from '../relations.ts';
 
 /** The column that an operation is about, and its table. */
@@ -76,6 +78,17 @@ export function inheritsColumn(catalog: Catalog, table: Table, name: string): bo
 
 /** Is the column part of the table's partition key? */
 export const isPartitionKey = (table: Table, name: string): boolean => table.partitionedBy?.elements.some((element) => element.column === name) === true;
+
+/** Extensions whose types are all known by name; another one may bring any type. */
+const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([
+  'citext', 'pgcrypto', 'uuid-ossp', 'pg_trgm', 'btree_gin', 'btree_gist', 'unaccent', 'hstore', 'ltree', 'vector', 'postgis', 'pg_stat_statements', 'fuzzystrmatch', 'plpgsql',
+]);
+
+/** 42704 for a type that a complete history certainly does not create. */
+export function missingType(written: TypeName, type: ResolvedType, catalog: Catalog): readonly Failure[] {
+  const known = type.kind !== 'unknown' || [...catalog.extensions].some((extension) => !UNDERSTOOD_EXTENSIONS.has(extension));
+  return known || findType(catalog, written).is !== 'absent' ? [] : [missing('type', displayName(written), '42704')];
+}
 
 /** Nothing but a note: what was asked for is so already, or need not be. The lock is taken all the same. */
 export const nothingToDo = (catalog: Catalog, target: Target, only: boolean, note: string): Effects => combine(NO_EFFECTS, exclusiveLocks(catalog, target, only), { notes: [note] });

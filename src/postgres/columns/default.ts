@@ -7,7 +7,7 @@ import { typeOf } from '../expression-type.ts';
 import { isFrozenMoment, refusesNumber, refusesText } from '../literals.ts';
 import { type ColumnTarget, exclusiveLocks, isRequired, onColumn } from './column.ts';
 import { refused } from '../relations.ts';
-import { resolveType } from '../types.ts';
+import { type ResolvedType, resolveType } from '../types.ts';
 import { columnsIn, isVolatile } from '../volatility.ts';
 
 /** A column that a default is for. */
@@ -26,9 +26,22 @@ export function defaultFailures(expression: Expression, of: DefaultOf, catalog: 
     const from: TypeName = { schema: null, name: type.name, modifiers: type.modifiers, dimensions: type.array ? 1 : 0 };
     return [fails({ what: 'no-cast', table: of.table, column: of.column, from, to: of.type, ofDefault: true }, '42804', 'always')];
   }
-  const constant = constantOf(expression);
-  const sqlstate = constant === null ? null : constant.type === 'number' ? refusesNumber(constant.value, to) : constant.type === 'string' ? refusesText(constant.value, to) : null;
+  const sqlstate = refusesConstant(expression, to);
   return sqlstate === null ? [] : [unstorable(of, sqlstate)];
+}
+
+/** SQLSTATE with which a type refuses a constant as soon as it is read; null: it takes it, or the expression is no constant. */
+export function refusesConstant(expression: Expression, to: ResolvedType): string | null {
+  const constant = constantOf(expression);
+  switch (constant?.type) {
+    case 'number':
+      return refusesNumber(constant.value, to);
+    case 'string':
+    case 'bit':
+      return refusesText(constant.value, to);
+    default:
+      return null;
+  }
 }
 
 function unstorable(of: DefaultOf, sqlstate: string): Failure {

@@ -59,9 +59,9 @@ function generatedColumns(target: ColumnTarget): readonly Dependent[] {
   }));
 }
 
-/** Foreign keys of other tables that lead to the column; those of the table itself go along. */
+/** Foreign keys that lead to the column; one that the column itself is part of goes along. */
 function foreignKeys(catalog: Catalog, { key, column }: ColumnTarget): readonly Dependent[] {
-  const leading = foreignKeysTo(catalog, key).filter(({ table, foreignKey }) => keyOfTable(table) !== key && foreignKey.references.columns.includes(column.name));
+  const leading = foreignKeysTo(catalog, key).filter(({ table, foreignKey }) => foreignKey.references.columns.includes(column.name) && !(keyOfTable(table) === key && foreignKey.columns.includes(column.name)));
   return leading.map(({ table, foreignKey }) => ({
     type: 'foreign key', name: `${keyOfTable(table)}.${foreignKey.name}`,
     loss: loses('constraint', keyOfTable(table), { object: foreignKey.name, how: 'cascaded', data: false }),

@@ -1,8 +1,8 @@
-import { type Catalog, type Constraint, foreignKeysTo, type Index, type RelationKey } from '../../catalog/index.ts';
+import type { Catalog, Constraint, Index, RelationKey } from '../../catalog/index.ts';
 import type { DropColumn } from '../../operation/index.ts';
 import { combine, lock, loses, type Part } from '../build.ts';
 import type { Effects, Server } from '../effects.ts';
-import { dependents, keyOfTable, refused, type Target, withDescendants } from '../relations.ts';
+import { dependents, refused, type Target, withDescendants } from '../relations.ts';
 import { columnsIn } from '../volatility.ts';
 import { columnGone, type ColumnTarget, exclusiveLocks, holdsData, inheritsColumn, isPartitionKey, nothingToDo, onColumn } from './column.ts';
 import { dependentsOn, generatedFrom } from './dependents.ts';
@@ -46,7 +46,6 @@ function goesAlong(catalog: Catalog, key: RelationKey, column: string): Part {
     locks: [
       ...indexes.map((index) => indexLock(catalog, key, index.name)),
       ...constraints.flatMap((constraint) => (constraint.kind === 'foreignKey' ? [lock(catalog, constraint.references.table, 'ACCESS EXCLUSIVE')] : [])),
-      ...selfReferences(catalog, key, column),
       ...(sequence === null ? [] : [lock(catalog, sequence, 'ACCESS EXCLUSIVE')]),
     ],
     loses: [
@@ -56,9 +55,6 @@ function goesAlong(catalog: Catalog, key: RelationKey, column: string): Part {
     ],
   };
 }
-
-const selfReferences = (catalog: Catalog, key: RelationKey, column: string): Part['locks'] & object =>
-  foreignKeysTo(catalog, key).filter(({ table, foreignKey }) => keyOfTable(table) === key && foreignKey.references.columns.includes(column)).map(() => lock(catalog, key, 'ACCESS EXCLUSIVE'));
 
 /** Does an index need the column: as a key, in an expression, in its predicate, or as payload? */
 export function indexMentions(index: Index, column: string): boolean {

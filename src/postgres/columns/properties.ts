@@ -1,12 +1,11 @@
-import type { Catalog } from '../../catalog/index.ts';
+import { type Catalog, childrenOf, columnNamed } from '../../catalog/index.ts';
 import type { LockMode, RenameColumn, SetColumnProperty, SetGenerated, SetIdentity } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, loses, type Part, work } from '../build.ts';
 import type { Effects, PostgresVersion, Server } from '../effects.ts';
-import { childrenOf, columnNamed } from '../../catalog/index.ts';
 import { duplicate, refused, storageOf, withDescendants } from '../relations.ts';
 import { columnGone, type ColumnTarget, exclusiveLocks, inheritsColumn, isRequired, nothingToDo, onColumn } from './column.ts';
 import { rewriteTable } from './rewrite.ts';
-import { columnsIn } from '../volatility.ts';
+import { isIdentityType, resolveType } from '../types.ts';
 
 /** RENAME COLUMN: views, indexes and constraints follow; whoever writes the old name does not. */
 export function renameColumn(operation: RenameColumn, catalog: Catalog): Effects {
@@ -44,31 +43,32 @@ export function setGenerated(operation: SetGenerated, catalog: Catalog, server: 
     if (!generated && operation.ifExists) return nothingToDo(catalog, target, operation.only, `${name} is not a generated column`);
     if (!generated) return refused(`column ${name} of ${target.key} is not a generated column`, '55000');
     if (drops) return generated.storage === 'virtual' ? refused('DROP EXPRESSION is not supported for virtual generated columns', '0A000') : combine(exclusiveLocks(catalog, target, operation.only));
+    if (generated.storage === 'virtual' && target.table.constraints.some(({ kind }) => kind === 'check')) return refused('SET EXPRESSION is not supported for virtual generated columns in tables with check constraints', '0A000');
     const again = generated.storage === 'stored' ? rewriteTable(catalog, target.key, operation.only) : verifiedAgain(catalog, target, operation.only);
     return combine(exclusiveLocks(catalog, target, operation.only), again);
   });
 }
 
-/** A virtual column's CHECKs and NOT NULL are looked at again. */
-function verifiedAgain(catalog: Catalog, { table, column, key }: ColumnTarget, only: boolean): Part {
-  const checked = column.notNull || table.constraints.some((constraint) => constraint.kind === 'check' && constraint.validated && columnsIn(constraint.expression).has(column.name));
-  return checked ? { work: storageOf(catalog, key, only).flatMap((each) => work(catalog, each, 'scan', 'ACCESS EXCLUSIVE')) } : {};
+/** A virtual column's NOT NULL is looked at again. */
+function verifiedAgain(catalog: Catalog, { column, key }: ColumnTarget, only: boolean): Part {
+  return column.notNull ? { work: storageOf(catalog, key, only).flatMap((each) => work(catalog, each, 'scan', 'ACCESS EXCLUSIVE')) } : {};
 }
 
 /** ADD, SET and DROP IDENTITY. Source: ATExecAddIdentity(), ATExecSetIdentity(), ATExecDropIdentity(). */
 export function setIdentity(operation: SetIdentity, catalog: Catalog, server: Server): Effects {
   return onColumn(operation, catalog, (target) => {
-    const early = refusedIdentity(operation, target, server);
+    const early = refusedIdentity(operation, target, catalog, server);
     if (early) return early;
     if (operation.action !== 'add' && !target.column.identity) return nothingToDo(catalog, target, operation.only, `${target.column.name} is not an identity column`);
     return combine(exclusiveLocks(catalog, target, operation.only), sequenceEffects(operation, target, catalog), identityBreaks(operation, target, catalog));
   });
 }
 
-function refusedIdentity(operation: SetIdentity, { key, table, column }: ColumnTarget, server: Server): Effects | null {
+function refusedIdentity(operation: SetIdentity, { key, table, column }: ColumnTarget, catalog: Catalog, server: Server): Effects | null {
   const of = `column ${column.name} of ${key}`;
   if (table.partitionedBy && server.version < 17) return combine({ fails: [fails({ what: 'not-supported', feature: 'identity column of a partitioned table', since: 17 }, '42P16', 'always')] });
   if (operation.action !== 'add') return column.identity || operation.ifExists ? null : refused(`${of} is not an identity column`, '55000');
+  if (!isIdentityType(resolveType(column.type, catalog))) return refused(`${of} must be smallint, integer or bigint to be an identity column`, '22023');
   if (!column.notNull) return refused(`${of} must be declared NOT NULL before identity can be added`, '55000');
   if (column.identity) return refused(`${of} is an identity column already`, '55000');
   return column.default ? refused(`${of} has a default value already`, '55000') : null;

@@ -38,7 +38,9 @@ export function provesNotNull(table: Table, column: string): string | null {
 function impliesNotNull(expression: Expression, column: string): boolean {
   if (expression.kind === 'and') return expression.operands.some((operand) => impliesNotNull(operand, column));
   if (expression.kind === 'or') return expression.operands.every((operand) => impliesNotNull(operand, column));
-  return expression.kind === 'nullTest' && expression.negated && expression.operand.kind === 'column' && expression.operand.name === column;
+  const test = expression.kind === 'not' ? expression.operand : expression;
+  const negated = expression.kind === 'not';
+  return test.kind === 'nullTest' && test.negated !== negated && test.operand.kind === 'column' && test.operand.name === column;
 }
 
 /** 23502 for columns in which existing rows may hold NULL. A backfill of this migration rules it out, a likely one does not. */
