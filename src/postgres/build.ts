@@ -110,11 +110,14 @@ export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when
 });
 
 /**
- * A statement inside a DO block or another construct that may not run it: what is there or missing is what the block asks
- * about, so that no failure of that kind is claimed.
+ * A statement inside a DO block or another construct that may not run it. What would always fail is what the block asks
+ * about (is it there already?), so that only failures that depend on rows are claimed.
  */
-export function asConditional(effects: Effects): Effects {
-  return { ...effects, fails: effects.fails.filter(({ cause }) => cause.what !== 'missing-object' && cause.what !== 'duplicate-object') };
+export const asConditional = (effects: Effects): Effects => ({ ...effects, fails: effects.fails.filter(({ when }) => when !== 'always') });
+
+/** A statement that fails whatever the rows are does nothing else. The locks are held until the transaction is rolled back. */
+export function asFailing(effects: Effects): Effects {
+  return effects.fails.some(({ when, unlikelyBecause }) => when === 'always' && unlikelyBecause === null) ? { ...effects, work: [], loses: [], breaks: [] } : effects;
 }
 
 /** PostgreSQL refuses it whatever the rows are; `reason` in words. */

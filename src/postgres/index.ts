@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { Operation, OperationKind, OperationOf } from '../operation/index.ts';
 import { columnEffects } from './columns/index.ts';
 import { constraintEffects } from './constraints/index.ts';
-import { asConditional } from './build.ts';
+import { asConditional, asFailing } from './build.ts';
 import type { EffectsByKind } from './dispatch.ts';
 import type { Effects, Server } from './effects.ts';
 import { indexEffects } from './indexes/index.ts';
@@ -15,7 +15,7 @@ const HANDLERS: EffectsByKind = { ...tableEffects, ...columnEffects, ...constrai
 /** What PostgreSQL does because of `operation`, given the database as it is before it. */
 export function effects(operation: Operation, catalog: Catalog, server: Server): Effects {
   const found = effectsOfKind(operation.kind, operation, catalog, server);
-  return operation.conditional ? asConditional(found) : found;
+  return operation.conditional ? asConditional(found) : asFailing(found);
 }
 
 /** Keeps the kind and the operation of that kind together for the compiler. */

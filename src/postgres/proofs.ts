@@ -2,9 +2,9 @@ import type { CheckProof, ReferenceProof, RelationKey, Table } from '../catalog/
 import { equalExpressions, type Expression } from '../operation/index.ts';
 
 /** An earlier clean-up of orphans, the surest first; null: there was none. */
-export function provesReference(table: Table, columns: readonly string[], referenced: RelationKey): ReferenceProof | null {
-  const proofs = table.proofs.references.filter((proof) => proof.references === referenced && proof.columns.length === columns.length && columns.every((column) => proof.columns.includes(column)));
-  return surest(proofs);
+export function provesReference(table: Table, columns: readonly string[], referenced: RelationKey, referencedColumns: readonly string[]): ReferenceProof | null {
+  const same = (proof: ReferenceProof): boolean => columns.every((column, index) => proof.referencedColumns[proof.columns.indexOf(column)] === referencedColumns[index]);
+  return surest(table.proofs.references.filter((proof) => proof.references === referenced && proof.columns.length === columns.length && same(proof)));
 }
 
 /** An earlier UPDATE or DELETE of the rows that violate the expression, or one of the expression's parts; null: there was none. */

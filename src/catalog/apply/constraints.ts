@@ -7,6 +7,7 @@ import { relationKey } from '../lookup.ts';
 import type { Constraint, Table } from '../model.ts';
 import { changed, mapAll } from '../replace.ts';
 import type { Handler, Handlers } from './handler.ts';
+import { keepProof } from './kept-proofs.ts';
 
 const addConstraint: Handler<'addConstraint'> = (catalog, operation, at) =>
   editTree(catalog, operation, (current, table, isChild) => {
@@ -26,14 +27,17 @@ function inherited(catalog: Catalog, child: Table, operation: AddConstraint): Co
 
 const nameInParent = (catalog: Catalog, operation: AddConstraint): string | null => targetOf(catalog, operation)?.constraints.at(-1)?.name ?? null;
 
-const dropConstraint: Handler<'dropConstraint'> = (catalog, operation) => {
+const dropConstraint: Handler<'dropConstraint'> = (catalog, operation, at) => {
   const target = targetOf(catalog, operation);
   const dropped = target?.constraints.find((constraint) => constraint.name === operation.constraint);
   if (!target) return catalog;
   const key = relationKey(target.schema, target.name);
   const isKey = dropped?.kind === 'primaryKey' || dropped?.kind === 'unique';
   const before = isKey ? dropForeignKeysTo(catalog, key, (columns) => sameColumns(columns, dropped.columns)) : catalog;
-  return editTree(before, operation, (current, table, isChild) => putTable(current, dropConstraintFrom(table, isChild ? nameInChild(table, dropped, operation.constraint) : operation.constraint)));
+  return editTree(before, operation, (current, table, isChild) => {
+    const left = dropConstraintFrom(table, isChild ? nameInChild(table, dropped, operation.constraint) : operation.constraint);
+    return putTable(current, dropped ? keepProof(left, dropped, at) : left);
+  });
 };
 
 const sameColumns = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((column) => b.includes(column));

@@ -10,6 +10,7 @@ import { chooseName, joinColumnNames, truncateName } from '../object-names.ts';
 import { mapAll } from '../replace.ts';
 import { renameConstraintOf } from './constraints.ts';
 import type { Handler, Handlers } from './handler.ts';
+import { keepProofOfIndex } from './kept-proofs.ts';
 
 const createIndex: Handler<'createIndex'> = (catalog, operation, at) => {
   const view = catalog.views.get(tableKey(catalog, operation.table));
@@ -73,11 +74,13 @@ function editOwner(catalog: Catalog, key: RelationKey, edit: (indexes: readonly 
 }
 
 /** Those of partitions go with the index of the partitioned table. An index that a constraint needs stays. */
-const dropIndex: Handler<'dropIndex'> = (catalog, operation) => {
+const dropIndex: Handler<'dropIndex'> = (catalog, operation, at) => {
   const found = findIndex(catalog, operation.index);
   if (found.is !== 'present' || found.value.index.constraint !== null) return catalog;
   const { owner, index } = found.value;
   let result = editOwner(catalog, indexKey(catalog, operation.index), (indexes, name) => indexes.filter((each) => each.name !== name));
+  const table = result.tables.get(relationKey(owner.schema, owner.name));
+  if (table) result = putTable(result, keepProofOfIndex(table, index, at));
   if (owner.kind !== 'partitioned table') return result;
   for (const partition of partitionsOf(catalog, relationKey(owner.schema, owner.name))) {
     const own = partition.indexes.find((other) => other.constraint === null && sameShape(other, index));

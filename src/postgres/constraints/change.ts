@@ -19,7 +19,7 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
   onTable(operation, catalog, (target) => {
     const constraint = constraintOf(target.table, operation.constraint);
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
-    if (!constraint) return combine(own, { fails: operation.ifExists || (server.version >= 18 && mayBeNotNull(target.table)) ? [] : missingConstraint(target, operation.constraint) });
+    if (!constraint) return combine(own, { fails: operation.ifExists || (server.version >= 18 && isNotNullName(target.table, operation.constraint)) ? [] : missingConstraint(target, operation.constraint) });
     switch (constraint.kind) {
       case 'foreignKey':
         return combine(own, { locks: withDescendants(catalog, constraint.references.table, false).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) });
@@ -33,8 +33,8 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
     }
   });
 
-/** Since 18 every NOT NULL is a constraint with a name of its own, which the catalog does not keep. */
-const mayBeNotNull = (table: Table): boolean => table.columns.some((column) => column.notNull);
+/** Since 18 every NOT NULL is a constraint. The catalog does not keep their names: these are PostgreSQL's own. */
+const isNotNullName = (table: Table, name: string): boolean => name.endsWith('_not_null') && table.columns.some((column) => column.notNull);
 
 function indexLock(catalog: Catalog, target: Target, index: string, mode: 'ACCESS EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'): Part {
   return { locks: [lockIndex(catalog, `${target.table.schema}.${index}`, target.key, mode)] };

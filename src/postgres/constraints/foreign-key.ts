@@ -78,7 +78,7 @@ function orphanRows(reference: Reference, referenced: Referenced, { catalog, tar
   if (isSelf(reference, referenced, target)) return { notes: ['no orphans: every row references itself'] };
   const given = target.table.constraints.find((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.validated && constraint.enforced && constraint.name !== reference.name && sameReference(constraint, reference, referenced));
   if (given) return { notes: [`no orphans: ${given.name} guarantees the same`] };
-  const proof = provesReference(target.table, reference.columns, referenced.key);
+  const proof = provesReference(target.table, reference.columns, referenced.key, referenced.columns);
   if (proof?.strength === 'proven') return { notes: [`no orphans: ${proof.because}`] };
   const cause = { what: 'orphans', table: target.key, columns: reference.columns, referenced: referenced.key, referencedColumns: referenced.columns } as const;
   const nobodyThere = rowsOf(catalog, referenced.key) === 'none' && columns.every((column) => column && (column.notNull || column.rows.holds === 'constant' || column.rows.holds === 'distinct'));
