@@ -1,4 +1,4 @@
-import { type Catalog, type Column, keyOf, type RelationKey, type Table } from '../catalog/index.ts';
+import { type Catalog, type Column, keyOf, type RelationKey } from '../catalog/index.ts';
 import { equalTypes } from '../operation/index.ts';
 import type { Breakage } from '../postgres/index.ts';
 import type { Step } from './model.ts';
@@ -19,40 +19,46 @@ export function keepLastingBreakages(steps: readonly Step[], before: Catalog, af
 function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   const { table: key } = breakage;
   if (key === null) return true;
-  const view = before.views.get(key);
-  if (view) return !after.views.has(key) && !after.tables.has(key);
-  const table = before.tables.get(key);
+  const known = columnsOf(before, key);
   // Not there before under this name: no client knows it. Unknown histories know only what was mentioned.
-  if (!table) return !before.complete && !isNew(key, after);
-  const now = after.tables.get(key);
-  if (!now) return !after.views.has(key);
-  if (breakage.column !== null && before.complete && table.complete && !columnOf(table, breakage.column)) return false;
-  return breakage.column === null ? tableDiffers(breakage, table, now) : columnDiffers(breakage, after, columnOf(table, breakage.column), columnOf(now, breakage.column));
+  if (!known) return !before.complete && !isNew(key, after);
+  const now = columnsOf(after, key);
+  if (!now) return true;
+  if (breakage.column === null) return breakage.sqlstate !== '42P01' || differ(known, now);
+  return columnDiffers(breakage, after, known.get(breakage.column), now.get(breakage.column));
 }
 
 const isNew = (key: RelationKey, after: Catalog): boolean => after.tables.get(key)?.bornIn?.migration === after.migration;
-const columnOf = (table: Table, name: string): Column | undefined => table.columns.find((column) => column.name === name);
 
-/** A table that was dropped and is there again: does it still have everything that the client names? */
-function tableDiffers(breakage: Breakage, before: Table, now: Table): boolean {
-  if (breakage.sqlstate !== '42P01') return true;
-  if (!before.complete || !now.complete) return true;
-  return before.columns.some((column) => !columnOf(now, column.name)) || now.columns.some((column) => isDemanded(column) && !columnOf(before, column.name));
+/** Columns by name: of a table with what is known of them, of a view only their names. Null: there is no such relation. */
+function columnsOf(catalog: Catalog, key: RelationKey): ReadonlyMap<string, Column | null> | null {
+  const table = catalog.tables.get(key);
+  if (table) return new Map(table.columns.map((column) => [column.name, column]));
+  const view = catalog.views.get(key);
+  return view ? new Map((view.columns ?? []).map((name) => [name, null])) : null;
 }
 
-const isDemanded = (column: Column): boolean => column.notNull && column.default === null && column.identity === null && column.generated === null;
+/** A relation that was dropped and is there again: does it have everything that the client names, and demand nothing else? */
+function differ(before: ReadonlyMap<string, Column | null>, now: ReadonlyMap<string, Column | null>): boolean {
+  return [...before.keys()].some((name) => !now.has(name)) || [...now].some(([name, column]) => isDemanded(column) && !before.has(name));
+}
 
-function columnDiffers(breakage: Breakage, after: Catalog, before: Column | undefined, now: Column | undefined): boolean {
+const isDemanded = (column: Column | null | undefined): boolean =>
+  column !== null && column !== undefined && column.notNull && column.default === null && column.identity === null && column.generated === null;
+
+function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null | undefined, now: Column | null | undefined): boolean {
   switch (breakage.sqlstate) {
     case '42703':
-      return !now;
+      return before !== undefined && (now === undefined || typesDiffer(before, now));
     case '23502':
-      return now !== undefined && isDemanded(now);
+      return isDemanded(now);
     case null:
-      return !before || !now || !equalTypes(before.type, now.type);
+      return now === undefined || before === undefined || typesDiffer(before, now);
     case '42704':
       return !before || !after.types.has(keyOf(after, before.type));
     default:
       return true;
   }
 }
+
+const typesDiffer = (before: Column | null, now: Column | null): boolean => before !== null && now !== null && !equalTypes(before.type, now.type);
