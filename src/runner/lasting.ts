@@ -46,6 +46,21 @@ function differ(before: ReadonlyMap<string, Column | null>, now: ReadonlyMap<str
 const isDemanded = (column: Column | null | undefined): boolean =>
   column !== null && column !== undefined && column.notNull && column.default === null && column.identity === null && column.generated === null;
 
+/** Columns of a table or view by name; null: no such relation; names null: not known. */
+function relationColumns(catalog: Catalog, key: RelationKey): { readonly names: readonly string[] | null } | null {
+  const table = catalog.tables.get(key);
+  if (table) return { names: table.complete ? table.columns.map(({ name }) => name) : null };
+  const view = catalog.views.get(key);
+  return view ? { names: view.columns } : null;
+}
+
+/** Every column that was there is there still. Where either side is not known, it is taken to be so. */
+const columnsSurvive = (before: readonly string[] | null, now: ReturnType<typeof relationColumns>): boolean =>
+  now !== null && (before === null || now.names === null || before.every((name) => now.names?.includes(name)));
+
+/** The client sends values of the type that it knows; lengths and precisions do not matter to it. */
+const sameType = (before: Column, now: Column): boolean => equalTypes({ ...before.type, modifiers: [] }, { ...now.type, modifiers: [] });
+
 function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null | undefined, now: Column | null | undefined): boolean {
   switch (breakage.sqlstate) {
     case '42703':
