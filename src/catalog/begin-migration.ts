@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import type { Column, EnumType, Proof, RelationKey, RowProofs, Table } from './model.ts';
+import { withoutPartialFills } from './proofs.ts';
 import { changed, mapAll } from './replace.ts';
 
 /** So many earlier migrations still lend their proofs: a clean-up is followed by its constraint soon, or never. */
@@ -37,7 +38,7 @@ function remember(catalog: Catalog): Catalog['recent'] {
 const forgotten = (catalog: Catalog): readonly RelationKey[] => (catalog.recent.length >= REMEMBERED ? (catalog.recent[0]?.tables ?? []) : []);
 
 const hasProofs = ({ proofs, columns }: Table): boolean =>
-  proofs.unique.length + proofs.references.length + proofs.checks.length > 0 || columns.some((column) => column.filled !== null);
+  proofs.unique.length + proofs.references.length + proofs.checks.length + (proofs.images?.length ?? 0) > 0 || columns.some((column) => column.filled !== null);
 
 function aged(table: Table, known: ReadonlySet<string>): Table {
   return changed(table, {
@@ -51,11 +52,13 @@ function aged(table: Table, known: ReadonlySet<string>): Table {
 
 function agedColumn(column: Column, known: ReadonlySet<string>): Column {
   const filled = column.filled && known.has(column.filled.by.migration) ? likely(column.filled) : null;
-  return changed(column, { filled, rows: column.rows.holds === 'anything' ? column.rows : { holds: 'anything' } });
+  return changed(withoutPartialFills(column), { filled, rows: column.rows.holds === 'anything' ? column.rows : { holds: 'anything' } });
 }
 
-const agedProofs = (proofs: RowProofs, known: ReadonlySet<string>): RowProofs =>
-  changed(proofs, { unique: agedList(proofs.unique, known), references: agedList(proofs.references, known), checks: agedList(proofs.checks, known) });
+function agedProofs(proofs: RowProofs, known: ReadonlySet<string>): RowProofs {
+  const next = changed(proofs, { unique: agedList(proofs.unique, known), references: agedList(proofs.references, known), checks: agedList(proofs.checks, known) });
+  return proofs.images ? changed(next, { images: agedList(proofs.images, known) }) : next;
+}
 
 function agedList<Fact extends Proof>(facts: readonly Fact[], known: ReadonlySet<string>): readonly Fact[] {
   const kept = facts.filter((fact) => known.has(fact.by.migration));

@@ -1,6 +1,6 @@
-import type { ColumnDefinition, Expression } from '../operation/index.ts';
+import type { QualifiedName } from '../core/index.ts';
+import { callsOf, type ColumnDefinition, type Expression } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
-import { functionNamesIn } from './dependencies.ts';
 import { findFunction, findType } from './lookup.ts';
 import type { ColumnRows, Type } from './model.ts';
 
@@ -42,13 +42,13 @@ function rowsOfDefault(catalog: Catalog, value: Expression): ColumnRows {
   const bare = value.kind === 'cast' ? value.operand : value;
   if (bare.kind === 'literal' && bare.type === 'null') return { holds: 'null' };
   if (value.kind === 'call' && DISTINCT.has(value.function.name) && !isOwn(catalog, value.function)) return { holds: 'distinct' };
-  return [...functionNamesIn(catalog, value)].every((name) => isStable(catalog, name)) ? { holds: 'constant', value } : ANYTHING;
+  return callsOf(value).every((call) => isStable(catalog, call.function)) ? { holds: 'constant', value } : ANYTHING;
 }
 
-const isOwn = (catalog: Catalog, name: { readonly schema: string | null; readonly name: string }): boolean => findFunction(catalog, name).is === 'present';
+const isOwn = (catalog: Catalog, name: QualifiedName): boolean => findFunction(catalog, name).is === 'present';
 
-function isStable(catalog: Catalog, name: string): boolean {
-  const own = findFunction(catalog, { schema: null, name });
+function isStable(catalog: Catalog, name: QualifiedName): boolean {
+  const own = findFunction(catalog, name);
   if (own.is === 'present') return own.value.every((entry) => entry.volatility !== 'volatile');
-  return STABLE.has(name);
+  return STABLE.has(name.name);
 }

@@ -1,6 +1,5 @@
-import type { CheckDefinition, ConstraintDefinition, ExcludeDefinition, ForeignKeyDefinition, IndexElement, NotNullDefinition, PrimaryKeyDefinition, UniqueDefinition } from '../operation/index.ts';
+import { columnsOf, type CheckDefinition, type ConstraintDefinition, type ExcludeDefinition, type ForeignKeyDefinition, type IndexElement, type NotNullDefinition, type PrimaryKeyDefinition, type UniqueDefinition } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
-import { columnNamesIn } from './dependencies.ts';
 import { keyColumnsOf, primaryKeyOf } from './keys.ts';
 import { relationKey, tableKey } from './lookup.ts';
 import type { Column, Constraint, Index, Origin, RelationKey, Table } from './model.ts';
@@ -110,7 +109,7 @@ function adoptIndex(table: Table, definition: PrimaryKeyDefinition | UniqueDefin
 
 function addCheck(table: Table, definition: CheckDefinition, addition: Addition): Table {
   const known = new Set(table.columns.map((column) => column.name));
-  const columns = [...columnNamesIn(addition.catalog, definition.expression)].filter((column) => !table.complete || known.has(column));
+  const columns = columnsOf(definition.expression).filter((column) => !table.complete || known.has(column));
   const [only] = columns;
   const label = columns.length === 1 && only !== undefined ? only : null;
   const name = definition.name === null ? chooseName(table.name, label, 'check', (taken) => isConstraintNameTaken(addition.catalog, table, taken)) : truncateName(definition.name);

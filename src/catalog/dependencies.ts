@@ -1,34 +1,12 @@
-import type { Expression, Query } from '../operation/index.ts';
+import { type Expression, type Query, someExpression } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
 import { tableKey } from './lookup.ts';
 import type { Dependency, RelationKey } from './model.ts';
-import { replaceIn, replaceInQuery } from './replace.ts';
+import { replaceInQuery } from './replace.ts';
 
-/** Names of the columns that an expression mentions, whatever table they belong to, each once. */
-export function columnNamesIn(catalog: Catalog, expression: Expression | null): ReadonlySet<string> {
-  const names = new Set<string>();
-  if (!expression || expression.kind === 'literal') return names;
-  replaceIn(catalog, expression, {
-    column: (reference) => {
-      names.add(reference.name);
-      return reference;
-    },
-  });
-  return names;
-}
-
-/** Names of the functions that an expression calls, without schema. */
-export function functionNamesIn(catalog: Catalog, expression: Expression | null): ReadonlySet<string> {
-  const names = new Set<string>();
-  if (!expression || expression.kind === 'literal') return names;
-  replaceIn(catalog, expression, {
-    function: (name) => {
-      names.add(name.name);
-      return name;
-    },
-  });
-  return names;
-}
+/** Does the expression mention a column of this name, in sub-selects too? */
+export const mentionsColumn = (expression: Expression | null, name: string): boolean =>
+  expression !== null && someExpression(expression, (part) => part.kind === 'column' && part.name === name);
 
 /** The tables and views that queries read, with their columns: through aliases, CTEs and sub-selects. */
 export function dependenciesOf(catalog: Catalog, queries: readonly Query[]): readonly Dependency[] {

@@ -1,41 +1,36 @@
-import type { Expression } from '../operation/index.ts';
+import { callsOf, type Expression } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, putFunctions, putTable, removeSequence, removeTable, removeType, removeView } from './change.ts';
-import { columnNamesIn, functionNamesIn } from './dependencies.ts';
+import { mentionsColumn } from './dependencies.ts';
 import { childrenOf, domainsOver, foreignKeysTo, partitionsOf, tablesUsing, viewsOnDeep } from './dependents.ts';
 import { columnNamed, relationKey } from './lookup.ts';
 import type { Constraint, FunctionEntry, Index, RelationKey, Table } from './model.ts';
+import { proofsWithoutColumn } from './proofs.ts';
 import { mapAll } from './replace.ts';
 
 // What goes with a thing that is dropped. Where PostgreSQL would refuse (no CASCADE), only what cannot outlive it goes: the
 // migration fails there, or our knowledge of the dependents is out of date.
 
 /** Does the index need the column: as a key, included, in an expression or in its predicate? */
-export function indexUses(catalog: Catalog, index: Index, column: string): boolean {
-  const inExpression = (expression: Expression | null): boolean => columnNamesIn(catalog, expression).has(column);
-  return index.include.includes(column) || inExpression(index.where) || index.elements.some((element) => element.column === column || inExpression(element.expression));
+export function indexUses(index: Index, column: string): boolean {
+  const isKey = index.elements.some((element) => element.column === column || mentionsColumn(element.expression, column));
+  return isKey || index.include.includes(column) || mentionsColumn(index.where, column);
 }
 
-const constraintUses = (catalog: Catalog, constraint: Constraint, column: string): boolean =>
-  constraint.columns.includes(column) || (constraint.kind === 'check' && columnNamesIn(catalog, constraint.expression).has(column));
+const constraintUses = (constraint: Constraint, column: string): boolean =>
+  constraint.columns.includes(column) || (constraint.kind === 'check' && mentionsColumn(constraint.expression, column));
 
 /** The table without a column, its indexes (also partial ones whose predicate uses it), constraints and proofs. */
-export function withoutColumn(catalog: Catalog, table: Table, column: string): Table {
-  const mentions = (expression: Expression): boolean => columnNamesIn(catalog, expression).has(column);
-  const lost = new Set(table.indexes.filter((index) => indexUses(catalog, index, column)));
+export function withoutColumn(table: Table, column: string): Table {
+  const lost = new Set(table.indexes.filter((index) => indexUses(index, column)));
   const isLost = (constraint: Constraint): boolean =>
-    constraintUses(catalog, constraint, column) || ('index' in constraint && [...lost].some((index) => index.name === constraint.index));
-  const { unique, references, checks } = table.proofs;
+    constraintUses(constraint, column) || ('index' in constraint && [...lost].some((index) => index.name === constraint.index));
   return {
     ...table,
     columns: table.columns.filter((each) => each.name !== column),
     constraints: keep(table.constraints, (constraint) => !isLost(constraint)),
     indexes: lost.size === 0 ? table.indexes : table.indexes.filter((index) => !lost.has(index)),
-    proofs: {
-      unique: keep(unique, (proof) => !proof.columns.includes(column)),
-      references: keep(references, (proof) => !proof.columns.includes(column)),
-      checks: keep(checks, (proof) => !mentions(proof.expression)),
-    },
+    proofs: proofsWithoutColumn(table.proofs, column),
   };
 }
 
@@ -49,22 +44,22 @@ export function dropColumn(catalog: Catalog, table: Table, name: string, cascade
   const key = relationKey(table.schema, table.name);
   const column = columnNamed(table, name);
   let result = dropForeignKeysTo(catalog, key, (columns) => columns.includes(name));
-  let next = withoutColumn(catalog, result.tables.get(key) ?? table, name);
-  if (cascade) next = withoutDependents(catalog, next, name);
+  let next = withoutColumn(result.tables.get(key) ?? table, name);
+  if (cascade) next = withoutDependents(next, name);
   result = putTable(result, next);
   if (cascade) result = dropViewsOn(result, key, name);
   return column?.ownedSequence ? removeSequence(result, column.ownedSequence) : result;
 }
 
-function withoutDependents(catalog: Catalog, table: Table, name: string): Table {
-  const uses = (expression: Expression | null): boolean => columnNamesIn(catalog, expression).has(name);
+function withoutDependents(table: Table, name: string): Table {
+  const uses = (expression: Expression | null): boolean => mentionsColumn(expression, name);
   const generated = table.columns.filter((column) => column.generated && uses(column.generated.expression));
   const next = {
     ...table,
     triggers: keep(table.triggers, (trigger) => !trigger.updateOf.includes(name) && !uses(trigger.when)),
     policies: keep(table.policies, (policy) => !uses(policy.using) && !uses(policy.check)),
   };
-  return generated.reduce((sum, column) => withoutColumn(catalog, sum, column.name), next);
+  return generated.reduce((sum, column) => withoutColumn(sum, column.name), next);
 }
 
 /** Takes away foreign keys of other tables (and its own) whose referenced columns satisfy the condition. */
@@ -144,7 +139,7 @@ export function dropFunction(catalog: Catalog, key: RelationKey, which: (entry: 
 
 /** Tables without defaults that call one of the functions, without triggers that run one. */
 export function withoutCallsOf(catalog: Catalog, functions: ReadonlySet<string>, runs: (trigger: RelationKey) => boolean): Catalog {
-  const calls = (expression: Expression | null): boolean => [...functionNamesIn(catalog, expression)].some((name) => functions.has(name));
+  const calls = (expression: Expression | null): boolean => expression !== null && callsOf(expression).some((call) => functions.has(call.function.name));
   return editAllTables(catalog, (table) => {
     const triggers = keep(table.triggers, (trigger) => !runs(trigger.function));
     const columns = mapAll(table.columns, (column) => (calls(column.default) ? { ...column, default: null } : column));

@@ -4,7 +4,8 @@ import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, nameOf, putFunctions, putSequence, putTable, putType, putView, removeTable, removeView } from './change.ts';
 import { relationKey, tableKey, typeKey } from './lookup.ts';
-import type { Constraint, Dependency, FunctionEntry, Index, RelationKey, Table, Type, View } from './model.ts';
+import type { Column, Constraint, Dependency, FunctionEntry, Index, RelationKey, Table, Type, View } from './model.ts';
+import { followReferenced, replaceInProofs } from './proofs.ts';
 import { changed, mapAll, type Replacement, replaceIn, replaceInQuery } from './replace.ts';
 import { scopeOfRelation } from './scope.ts';
 
@@ -12,11 +13,11 @@ import { scopeOfRelation } from './scope.ts';
 
 const replaceName = (names: readonly string[], from: string, to: string): readonly string[] => mapAll(names, (name) => (name === from ? to : name));
 
-/** The name as it has to be written for `key` now; the schema only where it was written. */
-const renamed = (written: QualifiedName, key: RelationKey): QualifiedName => {
-  const name = nameOf(key);
-  return written.schema === null ? { schema: name.schema === 'public' ? null : name.schema, name: name.name } : name;
-};
+/** A name as the catalog writes it: without schema in `public`. */
+function written(key: RelationKey): QualifiedName {
+  const { schema, name } = nameOf(key);
+  return { schema: schema === 'public' ? null : schema, name };
+}
 
 /** The table with the names inside all of its expressions replaced. `catalog` is the one before the change. */
 export function replaceInTable(catalog: Catalog, table: Table, replacement: Replacement): Table {
@@ -26,15 +27,20 @@ export function replaceInTable(catalog: Catalog, table: Table, replacement: Repl
   const elements = (list: readonly IndexElement[]): readonly IndexElement[] => mapAll(list, (element) => changed(element, { expression: orNull(element.expression) }));
   return changed(table, {
     columns: mapAll(table.columns, (column) =>
-      changed(column, { default: orNull(column.default), generated: column.generated && changed(column.generated, { expression: each(column.generated.expression) }) }),
+      replaceInColumn(column, each),
     ),
     constraints: mapAll(table.constraints, (constraint) => (constraint.kind === 'check' ? changed(constraint, { expression: each(constraint.expression) }) : constraint)),
     indexes: mapAll(table.indexes, (index) => changed(index, { elements: elements(index.elements), where: orNull(index.where) })),
     triggers: mapAll(table.triggers, (trigger) => changed(trigger, { when: orNull(trigger.when) })),
     policies: mapAll(table.policies, (policy) => changed(policy, { using: orNull(policy.using), check: orNull(policy.check) })),
     partitionedBy: table.partitionedBy && changed(table.partitionedBy, { elements: elements(table.partitionedBy.elements) }),
-    proofs: changed(table.proofs, { checks: mapAll(table.proofs.checks, (proof) => changed(proof, { expression: each(proof.expression) })) }),
+    proofs: replaceInProofs(table.proofs, { expression: each, columns: (names) => names }),
   });
+}
+
+function replaceInColumn(column: Column, each: (expression: Expression) => Expression): Column {
+  const next = changed(column, { default: column.default && each(column.default), generated: column.generated && changed(column.generated, { expression: each(column.generated.expression) }) });
+  return column.filledWhere ? changed(next, { filledWhere: changed(column.filledWhere, { conditions: mapAll(column.filledWhere.conditions, each) }) }) : next;
 }
 
 /** The same in the queries of a view, and in what it depends on. */
@@ -74,10 +80,7 @@ export function renameColumnOf(catalog: Catalog, table: Table, from: string, to:
     indexes: mapAll(next.indexes, (index): Index => changed(index, { elements: elements(index.elements), include: names(index.include) })),
     triggers: mapAll(next.triggers, (trigger) => changed(trigger, { updateOf: names(trigger.updateOf) })),
     partitionedBy: next.partitionedBy && changed(next.partitionedBy, { elements: elements(next.partitionedBy.elements) }),
-    proofs: changed(next.proofs, {
-      unique: mapAll(next.proofs.unique, (proof) => changed(proof, { columns: names(proof.columns) })),
-      references: mapAll(next.proofs.references, (proof) => changed(proof, { columns: names(proof.columns) })),
-    }),
+    proofs: replaceInProofs(next.proofs, { expression: (expression) => expression, columns: names }),
   });
 }
 
@@ -93,8 +96,8 @@ function renameInConstraint(constraint: Constraint, key: RelationKey, from: stri
 
 /** Mentions of a relation's column elsewhere: foreign keys, views, policies of other tables, owned sequences. */
 export function renameColumnElsewhere(before: Catalog, catalog: Catalog, key: RelationKey, from: string, to: string): Catalog {
-  let result = catalog;
   const replacement = columnReplacement(key, from, to);
+  let result = editAllTables(catalog, (table) => changed(table, { proofs: followReferenced(table.proofs, key, key, (name) => (name === from ? to : name)) }));
   for (const other of before.mentionedBy.get(key) ?? []) {
     const table = result.tables.get(other);
     if (!table || other === key) continue;
@@ -129,13 +132,13 @@ function followInTable(table: Table, from: RelationKey, to: RelationKey): Table 
     ),
     partitionOf: table.partitionOf && changed(table.partitionOf, { parent: follow(table.partitionOf.parent, from, to) }),
     inherits: mapAll(table.inherits, (parent) => follow(parent, from, to)),
-    proofs: changed(table.proofs, { references: mapAll(table.proofs.references, (proof) => changed(proof, { references: follow(proof.references, from, to) })) }),
+    proofs: followReferenced(table.proofs, from, to),
   });
 }
 
 /** Everything that mentions a relation under its old key, with the new one. */
 function followRelation(before: Catalog, catalog: Catalog, from: RelationKey, to: RelationKey): Catalog {
-  const replacement: Replacement = { table: (name) => (tableKey(before, name) === from ? renamed(name, to) : name) };
+  const replacement: Replacement = { table: (name) => (tableKey(before, name) === from ? written(to) : name) };
   const dependency = (each: Dependency): Dependency => changed(each, { relation: follow(each.relation, from, to) });
   let result = editAllTables(catalog, (table) => followInTable(table, from, to));
   for (const table of result.tables.values()) {
@@ -206,8 +209,7 @@ export function moveType(catalog: Catalog, from: RelationKey, to: QualifiedName 
   const type = catalog.types.get(from);
   const key = relationKey(to.schema, to.name);
   if (!type || key === from || catalog.types.has(key)) return catalog;
-  const followType = (written: TypeName): TypeName =>
-    !isBuiltInType(written) && typeKey(catalog, written) === from ? { ...written, ...renamed(written, key) } : written;
+  const followType = (name: TypeName): TypeName => (!isBuiltInType(name) && typeKey(catalog, name) === from ? { ...name, ...written(key) } : name);
   const replacement: Replacement = { type: followType };
   const without: Catalog = { ...catalog, types: catalog.types.delete(from) };
   let result = putType(without, movedType(type, to, catalog, from));
@@ -241,7 +243,7 @@ export function moveFunction(catalog: Catalog, from: RelationKey, to: QualifiedN
   const key = relationKey(to.schema, to.name);
   if (!entries || key === from) return catalog;
   const isIt = (name: QualifiedName): boolean => relationKey(name.schema ?? nameOf(from).schema ?? 'public', name.name) === from;
-  const replacement: Replacement = { function: (name) => (isIt(name) ? renamed(name, key) : name) };
+  const replacement: Replacement = { function: (name) => (isIt(name) ? written(key) : name) };
   const result = putFunctions(putFunctions(catalog, from, []), key, [...(catalog.functions.get(key) ?? []), ...entries.map((entry) => ({ ...entry, schema: to.schema, name: to.name }))]);
   return editAllTables(result, (table) =>
     replaceInTable(catalog, changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.function === from ? { ...trigger, function: key } : trigger)) }), replacement),

@@ -63,18 +63,26 @@ export function sourcesOf(catalog: Catalog, from: readonly FromItem[], scope: Sc
     switch (item.kind) {
       case 'table': {
         const cte = item.table.schema === null ? cteNamed(scope, item.table.name) : undefined;
-        if (cte !== undefined) return [{ alias: item.alias ?? item.table.name, relation: null, columns: cte }];
+        const alias = item.alias ?? item.table.name;
+        if (cte !== undefined) return [{ alias, relation: null, columns: withNames(cte, item.columns) }];
         const key = tableKey(catalog, item.table);
-        return [{ alias: item.alias ?? item.table.name, relation: key, columns: columnsOfRelation(catalog, key) }];
+        // Under names of its alias, the columns are not those of the table: nothing there is followed.
+        return [{ alias, relation: item.columns ? null : key, columns: withNames(columnsOfRelation(catalog, key), item.columns) }];
       }
       case 'query':
-        return [{ alias: item.alias ?? '', relation: null, columns: outputOf(catalog, item.query, scope) }];
+        return [{ alias: item.alias ?? '', relation: null, columns: withNames(outputOf(catalog, item.query, scope), item.columns) }];
       case 'function':
-        return [{ alias: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : ''), relation: null, columns: null }];
+        return [{ alias: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : ''), relation: null, columns: withNames(null, item.columns) }];
       case 'join':
         return sourcesOf(catalog, [item.left, item.right], scope);
     }
   });
+}
+
+/** Columns under the names that an alias gives them. */
+function withNames(columns: readonly OutputColumn[] | null, names: readonly string[] | undefined): readonly OutputColumn[] | null {
+  if (!names || names.length === 0) return columns;
+  return columns ? columns.map((column, index) => ({ ...column, name: names[index] ?? column.name })) : names.map((name) => ({ name, type: null }));
 }
 
 /** Columns of a CTE that is visible here; undefined: there is none of that name. */
@@ -90,9 +98,9 @@ export function cteNamed(scope: Scope, name: string): readonly OutputColumn[] | 
 export function scopeOfQuery(catalog: Catalog, query: Query, outer: Scope): Scope {
   const ctes = new Map<string, readonly OutputColumn[] | null>();
   const withCtes: Scope = { sources: [], ctes, outer };
-  for (const { name, query: inner } of query.ctes) {
-    ctes.set(name, null);
-    ctes.set(name, inner ? outputOf(catalog, inner, withCtes) : null);
+  for (const { name, query: inner, columns } of query.ctes) {
+    ctes.set(name, columns ? withNames(null, columns) : null);
+    ctes.set(name, withNames(inner ? outputOf(catalog, inner, withCtes) : null, columns));
   }
   return { sources: sourcesOf(catalog, query.from, withCtes), ctes, outer };
 }

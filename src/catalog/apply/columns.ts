@@ -3,11 +3,11 @@ import type { AlterColumnType, AddColumn, ColumnDefinition, Expression, RenameCo
 import type { Catalog } from '../catalog.ts';
 import { editTable, editTree, putTable, putView, removeSequence, targetOf } from '../change.ts';
 import { addConstraintTo, withNotNull } from '../constraints.ts';
-import { columnNamesIn } from '../dependencies.ts';
 import { dropColumn } from '../drop.ts';
 import { columnNamed, relationKey, tableKey } from '../lookup.ts';
 import type { Column, Origin, Table } from '../model.ts';
 import { addOwnedSequence, isNullLiteral, makeColumn, storedType } from '../new-column.ts';
+import { proofsWithoutColumn, withoutPartialFills } from '../proofs.ts';
 import { renameColumnElsewhere, renameColumnOf } from '../rename.ts';
 import { changed, mapAll } from '../replace.ts';
 import type { Handler, Handlers } from './handler.ts';
@@ -75,21 +75,13 @@ function withType(catalog: Catalog, table: Table, operation: AlterColumnType): T
   const { column: name, using } = operation;
   const keepsNulls = using === null || isCastOf(using, name);
   const next = withColumn(table, name, (column) => ({
-    ...column,
+    ...withoutPartialFills(column),
     type: storedType(catalog, operation.type),
     collation: operation.collation && displayName(operation.collation),
     rows: keepsNulls && column.rows.holds === 'null' ? column.rows : { holds: 'anything' },
     filled: keepsNulls ? column.filled : null,
   }));
-  if (next === table) return table;
-  const { unique, references, checks } = next.proofs;
-  return changed(next, {
-    proofs: changed(next.proofs, {
-      unique: without(unique, (proof) => proof.columns.includes(name)),
-      references: without(references, (proof) => proof.columns.includes(name)),
-      checks: without(checks, (proof) => columnNamesIn(catalog, proof.expression).has(name)),
-    }),
-  });
+  return next === table ? table : changed(next, { proofs: proofsWithoutColumn(next.proofs, name) });
 }
 
 const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] => (values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values);
