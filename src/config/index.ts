@@ -1,0 +1,17 @@
+export { Misfit } from './check.ts';
+export {
+  type Config,
+  defineConfig,
+  FAIL_ON,
+  type FailOn,
+  type OverrideConfig,
+  PARSERS,
+  type ParserName,
+  type PresetName,
+  type RuleEntry,
+  type RunnerChoice,
+  RUNNERS,
+} from './config.ts';
+export { ConfigError } from './error.ts';
+export { allRules, type Overruling, resolveSettings, type Settings, unknownRule } from './settings.ts';
+export { type ConfigSource, findConfig, readConfig } from './source.ts';

@@ -1,0 +1,5 @@
+export { configOf, locateSchema, migrationsBeside, projectRoot, schemaAt, type SchemaFiles } from './locate.ts';
+export { outlineSchema, schemaProvider } from './outline.ts';
+export { type PrismaConfig, prismaConfigIn, readPrismaConfig } from './prisma-config.ts';
+export { upwards } from './read.ts';
+export { type FoundVersion, prismaVersionOf } from './version.ts';
