@@ -1,9 +1,10 @@
 import { loadModule } from 'libpg-query';
-import type { LongIdentifier, Operation, Script, Statement } from '../../operation/index.ts';
+import type { LongIdentifier, Script, Statement } from '../../operation/index.ts';
 import { lex, type Token } from '../lexer.ts';
 import type { Parser } from '../parser.ts';
 import { commentsOf } from '../statements.ts';
 import { lowerStatement } from './lower.ts';
+import { nestedReader } from './nested.ts';
 import { type Piece, readPieces, type Source } from './recover.ts';
 
 /** The default front end: PostgreSQL's own grammar, compiled to WebAssembly, which is loaded by importing this. */
@@ -17,7 +18,7 @@ function parse(text: string): Script {
   const { source, tokens } = readSource(text);
   const pieces = readPieces(source);
   return {
-    statements: pieces.map(lowerPiece),
+    statements: pieces.map((piece, index) => lowerPiece(piece, index, text)),
     comments: commentsOf(text, tokens),
     problems: pieces.flatMap(({ problem }, statement) => (problem ? [{ ...problem, statement }] : [])),
     byteOrderMark,
@@ -40,7 +41,7 @@ function readSource(text: string): { readonly source: Source; readonly tokens: r
   const nul = text.indexOf('\0');
   const { tokens, unterminated } = lex(text, 0, nul < 0 ? text.length : nul);
   const start = unterminated?.start ?? nul;
-  const broken = start < 0 ? null : { span: { start, end: text.length }, message: unterminated ? UNTERMINATED[unterminated.what] : NUL };
+  const broken = start < 0 ? null : { span: { start, end: text.length }, message: nul < 0 && unterminated ? UNTERMINATED[unterminated.what] : NUL };
   const complete = broken ? tokens.filter((token) => token.start < start) : tokens;
   const code = complete.filter(({ kind }) => kind !== 'comment');
   const rest: readonly Token[] = broken ? [{ kind: 'string', ...broken.span, value: '' }] : [];
@@ -50,7 +51,7 @@ function readSource(text: string): { readonly source: Source; readonly tokens: r
 /** The words with which PostgreSQL refuses it. */
 const NUL = 'invalid byte sequence for encoding "UTF8": 0x00';
 
-function lowerPiece({ span, tokens, content }: Piece, index: number): Statement {
+function lowerPiece({ span, tokens, content }: Piece, index: number, text: string): Statement {
   const base = { span, conditional: false };
   switch (content.is) {
     case 'broken':
@@ -58,13 +59,8 @@ function lowerPiece({ span, tokens, content }: Piece, index: number): Statement 
     case 'unreadable':
       return { index, span, operations: [{ ...base, kind: 'opaque', node: 'unknown', because: content.because, tables: [] }] };
     case 'tree':
-      return { index, span, operations: lowerStatement(content.node, { ...base, tokens, offsetOf: content.offsetOf }, (sql) => nestedOperations(sql, span)) };
+      return { index, span, operations: lowerStatement(content.node, { ...base, tokens, offsetOf: content.offsetOf }, nestedReader(text, span, parse)) };
   }
-}
-
-/** Operations of SQL inside a DO body. They have no place of their own in the file: the block's stands for them. */
-function nestedOperations(sql: string, span: Statement['span']): readonly Operation[] {
-  return parse(sql).statements.flatMap(({ operations }) => operations.map((operation) => ({ ...operation, span })));
 }
 
 /** Bytes of an identifier that PostgreSQL keeps (NAMEDATALEN - 1). */
