@@ -152,6 +152,12 @@ describe('locks that are held from before', () => {
     expect(steps[1]?.blocking).toMatchObject([{ heldSince: 0, work: { table: 'public.Person' } }]);
   });
 
+  test('a statement that is refused keeps nobody waiting', () => {
+    expect(run('CREATE INDEX CONCURRENTLY i ON "User" ("name"); SELECT 1').steps[0]?.blocking).toEqual([]);
+    const { steps } = run('ALTER TABLE "User" ADD COLUMN x INTEGER; UPDATE "User" SET "missing" = 1');
+    expect(steps[1]?.blocking).toEqual([]);
+  });
+
   test('tables that were born in the migration block nobody', () => {
     const { steps } = run('CREATE TABLE t (a INTEGER); CREATE INDEX i ON t (a); INSERT INTO t VALUES (1); ALTER TABLE t ALTER COLUMN a TYPE BIGINT');
     expect(steps.flatMap((step) => step.blocking)).toEqual([]);
