@@ -16,11 +16,14 @@ export function lowerTransaction(statement: TransactionStmt, context: Context): 
 }
 
 export function lowerSetVariable(statement: VariableSetStmt, context: Context): readonly Operation[] {
-  const value = statement.kind === 'VAR_SET_VALUE' ? (statement.args ?? []).map(valueText).join(', ') : null;
+  const value = statement.kind === 'VAR_SET_VALUE' || statement.kind === 'VAR_SET_MULTI' ? (statement.args ?? []).map(valueText).join(', ') : null;
   return [{ ...baseOf(context), kind: 'setVariable', name: (statement.name ?? '').toLowerCase(), value, local: statement.is_local ?? false, all: statement.kind === 'VAR_RESET_ALL' }];
 }
 
+/** `SET TRANSACTION ISOLATION LEVEL SERIALIZABLE` has options, the others constants and words. */
 function valueText(node: Node): string {
+  const option = as(node, 'DefElem');
+  if (option) return `${option.defname ?? ''} = ${option.arg ? valueText(option.arg) : ''}`;
   const constant = as(node, 'A_Const');
   if (constant) {
     if (constant.sval) return constant.sval.sval ?? '';
