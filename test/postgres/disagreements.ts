@@ -12,4 +12,9 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     what: ['14,16,17,18: err 0A000, predicted no failure'],
     why: 'a build option: those servers were compiled without lz4, that of version 15 with it',
   },
+  {
+    id: 'tab-truncate-cascade',
+    what: ['11,12,13,14,15,16,17,18: ins 23503, predicted ok'],
+    why: "the client's INSERT names a parent row that TRUNCATE removed: any statement about lost rows fails so, which is the loss and no further breakage",
+  },
 ];

@@ -12,8 +12,8 @@
  * - scan: tables that we say are read in proportion to their rows (rewrite, scan, index build or rebuild, foreign key validation). Looking up the
  *   other side of a foreign key, and rows that a query or a DML statement reads, are a plan's choice (sequential scan or index): not compared.
  *   Empty tables leave no trace. Statements outside a transaction keep no such counts.
- * - old client of table `t`: its SELECT and INSERT name every column and write enum labels bare. So its INSERT cannot show a NOT NULL of an old
- *   column (23502), nor the new name of a type that other clients cast to (42704). Breakages that depend on values or labels may or may not show.
+ * - old client of table `t`: its SELECT and INSERT name every column and write enum labels bare. So its INSERT cannot show a NOT NULL or CHECK of an old
+ *   column (23502, 23514), nor the new name of a type that other clients cast to (42704). Breakages that depend on values or labels may or may not show.
  * The sampled locks of a whole script are not measured: errors and clients are.
  */
 import { readFileSync } from 'node:fs';
@@ -105,12 +105,14 @@ function newFiles(prediction: Prediction): ReadonlySet<string> {
   const { steps, before } = prediction;
   const emptied = steps.filter(({ operation }) => operation.kind === 'truncate').flatMap(({ effects }) => effects.locks.map((lock) => lock.table));
   const indexes = emptied.flatMap((key) => before.tables.get(key)?.indexes.map((index) => index.name) ?? []);
-  const replaced = steps.flatMap(({ effects }) => effects.loses.flatMap((loss) => (loss.what === 'constraint' || loss.what === 'index' ? (loss.object ?? []) : [])));
+  const replaced = [...prediction.after.tables.values()].flatMap((table) => table.indexes.filter((index) => index.bornIn?.migration === 'case').map((index) => index.name));
   return new Set([...[...before.sequences.values()].map(({ name }) => name), ...emptied.map((key) => bare(prediction, key)), ...indexes, ...replaced]);
 }
 
 /** Reading nothing leaves no trace; filling a materialized view reads other tables. */
-const isEmptyOrView = (table: string, { filled, before }: Prediction): boolean => before.views.has(`z.${table}`) || (before.tables.get(`z.${table}`)?.kind === 'table' && !filled.has(`z.${table}`));
+const isEmptyOrView = (table: string, { filled, before, steps }: Prediction): boolean =>
+  (before.views.has(`z.${table}`) && steps.some(({ operation }) => operation.kind === 'refreshMaterializedView')) ||
+  (before.tables.get(`z.${table}`)?.kind === 'table' && !filled.has(`z.${table}`));
 
 /** The referencing sides of foreign keys that are validated. */
 const validatedTables = (prediction: Prediction): readonly string[] =>
@@ -139,7 +141,7 @@ function compareClient(measured: Measured, prediction: Prediction): readonly str
   const selects = of('select');
   const known = prediction.before.tables.get('z.t');
   const isOld = (breakage: Breakage): boolean => known?.columns.some((column) => column.name === breakage.column) === true;
-  const inserts = [...of('insert').filter((breakage) => breakage.sqlstate !== '42704' && !(breakage.sqlstate === '23502' && isOld(breakage))), ...selects];
+  const inserts = [...of('insert').filter((breakage) => breakage.sqlstate !== '42704' && !(['23502', '23514'].includes(breakage.sqlstate ?? '') && isOld(breakage))), ...selects];
   const labels = breakagesOfTypes(prediction).filter((breakage) => breakage.sqlstate === '22P02');
   return [
     ...one('sel', old.sel, selects),

@@ -1,7 +1,7 @@
 /** Every type to every other: what ALTER COLUMN TYPE costs, by our reckoning and as measured (type-pairs.json says how). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Catalog, emptyCatalog } from '../../src/catalog/index.ts';
+import { beginMigration, type Catalog, emptyCatalog } from '../../src/catalog/index.ts';
 import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts';
 import { effects, type Effects, type Server } from '../../src/postgres/index.ts';
 import { replaySql } from './prediction.ts';
@@ -29,7 +29,7 @@ function shorthand({ fails, work }: Effects, indexed: boolean): string {
 }
 
 function predict(from: string, to: string, using: boolean, indexed: boolean): string {
-  const table = replaySql(parser, `CREATE TABLE t (c ${from});${indexed ? ' CREATE INDEX t_c ON t (c);' : ''} INSERT INTO t VALUES (NULL);`, base);
+  const table = beginMigration(replaySql(parser, `CREATE TABLE t (c ${from});${indexed ? ' CREATE INDEX t_c ON t (c);' : ''}`, base), 'case');
   const [statement] = parser.parse(`ALTER TABLE t ALTER c TYPE ${to}${using ? ` USING c::${to}` : ''}`).statements;
   const [operation] = statement?.operations ?? [];
   return operation ? shorthand(effects(operation, table, SERVER), indexed) : 'not parsed';
