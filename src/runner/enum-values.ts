@@ -1,4 +1,4 @@
-import { type Catalog, keyOf, type RelationKey } from '../catalog/index.ts';
+import { type Catalog, keyOf, type RelationKey, type Table } from '../catalog/index.ts';
 import { children, type Expression, expressionsOf, expressionsOfQuery, type Operation, type Query, tablesNamedBy, type TypeName } from '../operation/index.ts';
 import type { Failure, Server } from '../postgres/index.ts';
 
@@ -54,11 +54,11 @@ function usesValue(operation: Operation, { type, value }: UncommittedValue, { be
   const tables = tablesNamedBy(operation).map((name) => after.tables.get(keyOf(after, name)) ?? before.tables.get(keyOf(before, name)));
   const isOfType = (column: string): boolean => tables.some((table) => table?.columns.some((candidate) => candidate.name === column && names(candidate.type)));
   const place: Place = { isOfType, names, value };
-  return assigned(operation, place) || expressionsOf(operation).some((expression) => holds(expression, place));
+  return assigned(operation, place, tables) || expressionsOf(operation).some((expression) => holds(expression, place));
 }
 
 /** Values that go into a column of the type as they stand. */
-function assigned(operation: Operation, place: Place): boolean {
+function assigned(operation: Operation, place: Place, tables: readonly (Table | undefined)[]): boolean {
   const defaults = (columns: readonly { readonly type: TypeName; readonly default: Expression | null }[]): boolean =>
     columns.some((column) => place.names(column.type) && column.default !== null && yields(column.default, place.value));
   switch (operation.kind) {
@@ -73,11 +73,14 @@ function assigned(operation: Operation, place: Place): boolean {
     case 'update':
       return operation.assignments.some(({ column, value }) => place.isOfType(column) && yields(value, place.value));
     case 'insert':
-      return operation.query !== null && operation.columns.some((column, index) => place.isOfType(column) && columnOf(operation.query, index).some((value) => yields(value, place.value)));
+      return operation.query !== null && insertedColumns(operation.columns, tables[0]).some((column, index) => place.isOfType(column) && columnOf(operation.query, index).some((value) => yields(value, place.value)));
     default:
       return false;
   }
 }
+
+/** Without a column list, values go to the table's columns in order. */
+const insertedColumns = (written: readonly string[], table: Table | undefined): readonly string[] => (written.length > 0 ? written : (table?.columns.map(({ name }) => name) ?? []));
 
 /** What a query gives in its nth column, as far as it is written there. */
 function columnOf(query: Query | null, index: number): readonly Expression[] {
