@@ -1,4 +1,4 @@
-import { defineRule, harmsOf, isRealCondition, keyOf, label, quoteName, sql } from '../src/rule/index.ts';
+import { conjuncts, type Delete, defineRule, type Expression, harmsOf, isRealCondition, keyOf, label, primaryKeyOf, quoteName, sql, type Table } from '../src/rule/index.ts';
 
 export const deleteRows = defineRule({
   id: 'delete-rows',
@@ -19,7 +19,20 @@ export const deleteRows = defineRule({
       if (!isRealCondition(operation.where) || !harmsOf([context.step]).includes('loses')) return null;
       const table = keyOf(context.before, operation.table);
       const copy = quoteName({ schema: operation.table.schema, name: `${operation.table.name}_deleted` });
-      return context.finding('deletes', { table, copy, where: quoteName(operation.table) }, { harms: ['loses'], certainty: 'depends-on-data', subject: { table } });
+      const known = namesRows(operation, context.before.tables.get(table));
+      return context.finding('deletes', { table, copy, where: quoteName(operation.table) }, { harms: ['loses'], severity: known ? 'info' : 'warning', certainty: 'depends-on-data', subject: { table } });
     },
   },
 });
+
+/** `WHERE id IN ('a', 'b')`: the author has named the rows by their primary key. */
+function namesRows(operation: Delete, table: Table | undefined): boolean {
+  const key = table ? primaryKeyOf(table) : null;
+  const isKey = (side: Expression | null): boolean => side?.kind === 'column' && key?.columns.length === 1 && side.name === key.columns[0];
+  if (operation.where === null) return false;
+  return conjuncts(operation.where).some(
+    (condition) =>
+      (condition.kind === 'in' && !condition.negated && isKey(condition.operand) && condition.list.every(({ kind }) => kind === 'literal')) ||
+      (condition.kind === 'operator' && condition.operator === '=' && isKey(condition.left) && condition.right.kind === 'literal'),
+  );
+}

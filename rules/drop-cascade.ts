@@ -17,7 +17,7 @@ export const dropCascade = defineRule({
     statement(steps, context) {
       const taken = steps.flatMap((step) => step.effects.loses.filter((loss) => loss.how === 'cascaded' && loss.what !== 'index' && loss.what !== 'sequence'));
       const first = steps[0];
-      if (taken.length === 0 || first.operation.kind === 'dropSchema') return null;
+      if (taken.length === 0 || !first.operation.kind.startsWith('drop') || first.operation.kind === 'dropSchema') return null;
       const harms = harmsOf(steps).filter((harm) => (harm === 'loses' ? taken.some((loss) => loss.data) : harm === 'breaks'));
       const objects = [...new Set(taken.map(nameOf))];
       const dropped = context.migration.textOf(first.statement.span).replace(/\s+/g, ' ').slice(0, 60);

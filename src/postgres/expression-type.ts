@@ -97,8 +97,10 @@ function callType(call: Extract<Expression, { kind: 'call' }>, table: Table | nu
 function inOtherZone(operand: Expression | undefined, table: Table | null, catalog: Catalog): ExpressionType {
   const type = operand ? typeOf(operand, table, catalog) : null;
   if (type === null || type === 'literal') return type === 'literal' ? baseType('timestamp') : null;
-  if (type.name === 'timestamp') return baseType('timestamptz');
-  return type.name === 'timetz' || type.name === 'time' ? baseType('timetz') : baseType('timestamp');
+  // The values keep their fractions of seconds, so that a later cast to the same precision rounds nothing.
+  const precise = (name: string): ExpressionType => ({ ...baseType(name), modifiers: type.modifiers });
+  if (type.name === 'timestamp') return precise('timestamptz');
+  return type.name === 'timetz' || type.name === 'time' ? precise('timetz') : precise('timestamp');
 }
 
 const TIMES: ReadonlySet<string> = new Set(['date', 'timestamp', 'timestamptz', 'time', 'timetz']);

@@ -57,7 +57,7 @@ export const isKnownToClient = (catalog: Catalog, target: ColumnTarget): boolean
 export const isRequired = (column: Column): boolean => column.notNull && column.default === null && column.identity === null && column.generated === null;
 
 /** Could existing rows hold values of the column that somebody would miss? */
-export const holdsData = (target: ColumnTarget): boolean => target.table.rows !== 'none' && target.column.rows.holds === 'anything';
+export const holdsData = (target: ColumnTarget): boolean => target.table.rows !== 'none' && target.column.rows.holds === 'anything' && target.column.generated === null;
 
 /** What a client loses that still names the column: its SELECT, and its INSERT when that must give a value. */
 export function columnGone(catalog: Catalog, target: ColumnTarget): Part {
