@@ -25,7 +25,9 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   const now = columnsOf(after, key);
   if (!now) return true;
   if (breakage.column === null) return breakage.sqlstate !== '42P01' || differ(known, now);
-  return columnDiffers(breakage, after, known.get(breakage.column), now.get(breakage.column));
+  const column = known.get(breakage.column);
+  if (column === undefined && before.tables.get(key)?.complete === false) return breakage.sqlstate !== '42703' || !now.has(breakage.column);
+  return columnDiffers(breakage, after, column, now.get(breakage.column));
 }
 
 const isNew = (key: RelationKey, after: Catalog): boolean => after.tables.get(key)?.bornIn?.migration === after.migration;
@@ -46,29 +48,17 @@ function differ(before: ReadonlyMap<string, Column | null>, now: ReadonlyMap<str
 const isDemanded = (column: Column | null | undefined): boolean =>
   column !== null && column !== undefined && column.notNull && column.default === null && column.identity === null && column.generated === null;
 
-/** Columns of a table or view by name; null: no such relation; names null: not known. */
-function relationColumns(catalog: Catalog, key: RelationKey): { readonly names: readonly string[] | null } | null {
-  const table = catalog.tables.get(key);
-  if (table) return { names: table.complete ? table.columns.map(({ name }) => name) : null };
-  const view = catalog.views.get(key);
-  return view ? { names: view.columns } : null;
-}
-
-/** Every column that was there is there still. Where either side is not known, it is taken to be so. */
-const columnsSurvive = (before: readonly string[] | null, now: ReturnType<typeof relationColumns>): boolean =>
-  now !== null && (before === null || now.names === null || before.every((name) => now.names?.includes(name)));
-
 /** The client sends values of the type that it knows; lengths and precisions do not matter to it. */
 const sameType = (before: Column, now: Column): boolean => equalTypes({ ...before.type, modifiers: [] }, { ...now.type, modifiers: [] });
 
 function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null | undefined, now: Column | null | undefined): boolean {
   switch (breakage.sqlstate) {
     case '42703':
-      return before !== undefined && (now === undefined || typesDiffer(before, now));
+      return before !== undefined && (now === undefined || changed(before, now));
     case '23502':
       return isDemanded(now);
     case null:
-      return now === undefined || before === undefined || typesDiffer(before, now);
+      return now === undefined || before === undefined || changed(before, now);
     case '42704':
       return !before || !after.types.has(keyOf(after, before.type));
     default:
@@ -76,4 +66,6 @@ function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null
   }
 }
 
-const typesDiffer = (before: Column | null, now: Column | null): boolean => before !== null && now !== null && !equalTypes(before.type, now.type);
+/** A column of the same name that does not take what the client sends. */
+const changed = (before: Column | null, now: Column | null): boolean =>
+  before !== null && now !== null && (!sameType(before, now) || (now.generated !== null && before.generated === null));

@@ -1,4 +1,4 @@
-import { type Catalog, keyOf } from '../catalog/index.ts';
+import { type Catalog, findFunction, keyOf } from '../catalog/index.ts';
 import type { Operation, Statement } from '../operation/index.ts';
 import type { Failure, Server } from '../postgres/index.ts';
 import type { Transaction } from './model.ts';
@@ -6,10 +6,18 @@ import type { Transaction } from './model.ts';
 /** The failure of a command that does not run where this transaction puts it, or null. */
 export function refusedInTransaction(operation: Operation, statement: Statement, transaction: Transaction, catalog: Catalog, server: Server): Failure | null {
   const command = commandOutside(operation, catalog, server);
-  if (command === null) return null;
+  const ends = command === null && endsTransaction(operation, catalog);
+  if (command === null && !ends) return null;
   const inFunction = statement.operations.some((other) => other.kind === 'doBlock');
   if (!transaction.block && !inFunction) return null;
-  return { cause: { what: 'in-transaction', command }, sqlstate: '25001', when: 'always', unlikelyBecause: null, preflight: null };
+  return { cause: { what: 'in-transaction', command: command ?? 'COMMIT inside a procedure' }, sqlstate: ends ? '2D000' : '25001', when: 'always', unlikelyBecause: null, preflight: null };
+}
+
+/** A procedure that ends its transaction cannot be called in a block: "invalid transaction termination" (2D000, measured). */
+function endsTransaction(operation: Operation, catalog: Catalog): boolean {
+  if (operation.kind !== 'callProcedure') return false;
+  const found = findFunction(catalog, operation.procedure);
+  return found.is === 'present' && found.value.some(({ procedure, text }) => procedure && text !== null && /(^|[\s;])(commit|rollback)\s*(and\s+(no\s+)?chain\s*)?;/i.test(text));
 }
 
 /**

@@ -164,7 +164,7 @@ describe('certainty', () => {
   });
 
   test('an object that nobody saw created is unknown', async () => {
-    expect((await lintTexts([DROP], { history: 'excerpt' })).diagnostics).toMatchObject([{ certainty: 'unknown-object', severity: 'error' }]);
+    expect((await lintTexts([DROP], { history: 'excerpt' })).diagnostics).toMatchObject([{ certainty: 'unknown-object', severity: 'error', harms: ['loses', 'breaks'] }]);
   });
 });
 

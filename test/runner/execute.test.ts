@@ -192,6 +192,11 @@ describe('what the deployed client notices', () => {
     expect(breaks(run('ALTER TABLE "User" RENAME COLUMN "name" TO "called"; ALTER TABLE "User" RENAME COLUMN "called" TO "name"'))).toEqual([]);
   });
 
+  test('a column that comes back as another one breaks it', () => {
+    expect(breaks(run('ALTER TABLE "User" DROP COLUMN "name" CASCADE; ALTER TABLE "User" ADD COLUMN "name" INTEGER'))).toContain('0:42703');
+    expect(breaks(run('ALTER TABLE "User" DROP COLUMN "name" CASCADE; ALTER TABLE "User" ADD COLUMN "name" TEXT')).filter((one) => one === '0:42703')).toEqual([]);
+  });
+
   test('a table that is replaced by one that lacks a column breaks it', () => {
     const swap = (columns: string): string => `CREATE TABLE "New" (${columns}); DROP TABLE "Account" CASCADE; ALTER TABLE "New" RENAME TO "Account"`;
     expect(breaks(run(swap('"id" INTEGER PRIMARY KEY, "email" TEXT')))).toEqual([]);
