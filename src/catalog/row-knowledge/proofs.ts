@@ -1,0 +1,44 @@
+import { conjuncts, equalExpressions, type Expression } from '../../operation/index.ts';
+import { columnNamed } from '../lookup.ts';
+import type { CheckProof, Proof, ReferenceProof, RelationKey, Table, UniqueProof } from '../model.ts';
+import { isFilled } from './record.ts';
+import { columnsIn } from './rewrite.ts';
+
+// What earlier statements proved, as those ask who add a constraint. Null: nothing.
+
+/** The surest, and of those the newest. */
+const surest = <P extends Proof>(proofs: readonly P[]): P | null => proofs.findLast((proof) => proof.strength === 'proven') ?? proofs.at(-1) ?? null;
+
+/** Every row has a value in the column. */
+export function provesFilled(table: Table, column: string): Proof | null {
+  return columnNamed(table, column)?.filled ?? surest(table.proofs.checks.filter(({ expression }) => equalExpressions(expression, isFilled(column))));
+}
+
+/**
+ * No two rows agree on the keys: columns, or expressions as an index has them. Whoever is unique by fewer or coarser keys is
+ * so by these. `where` restricts the rows of a partial index: a proof for all rows holds for some. `nullsNotDistinct`: NULLs
+ * count as equal.
+ */
+export function provesUnique(table: Table, keys: readonly (string | Expression)[], _where: Expression | null, nullsNotDistinct = false): UniqueProof | null {
+  const columns = new Set(keys.flatMap((key) => (typeof key === 'string' ? [key] : key.kind === 'column' ? [key.name] : [])));
+  const expressions = keys.flatMap((key) => (typeof key === 'string' ? [] : [key]));
+  const follows = (key: Expression): boolean => columnsIn(key).every(({ name }) => columns.has(name)) || expressions.some((other) => equalExpressions(other, key));
+  const nullsCount = (proof: UniqueProof): boolean => proof.nullsToo || proof.columns.every((column) => columnNamed(table, column)?.notNull === true || provesFilled(table, column)?.strength === 'proven');
+  return surest(table.proofs.unique.filter((proof) => proof.keys.every(follows) && (!nullsNotDistinct || nullsCount(proof))));
+}
+
+/** Every row's columns, unless one is NULL, are those of a row of the other table. `partners`: its columns, in the same order. */
+export function provesReference(table: Table, columns: readonly string[], key: RelationKey, partners: readonly string[]): ReferenceProof | null {
+  const covers = (proof: ReferenceProof): boolean => columns.every((column, index) => proof.columns.some((other, at) => other === column && proof.referencedColumns[at] === partners[index]));
+  return surest(table.proofs.references.filter((proof) => proof.references === key && covers(proof)));
+}
+
+/** Every row satisfies the expression or makes it NULL. */
+export function provesCheck(table: Table, expression: Expression): CheckProof | null {
+  const whole = surest(table.proofs.checks.filter((proof) => equalExpressions(proof.expression, expression)));
+  const parts = conjuncts(expression);
+  if (whole || parts.length < 2) return whole;
+  const all = parts.map((part) => provesCheck(table, part));
+  const known = all.filter((proof) => proof !== null);
+  return known.length < all.length ? null : (known.find(({ strength }) => strength === 'likely') ?? known[0] ?? null);
+}
