@@ -27,8 +27,15 @@ const writesOfQuery = (select: SelectStmt | undefined, base: Base): readonly Ope
 const writesIn = (clause: WithClause | undefined, base: Base): readonly Operation[] =>
   (clause?.ctes ?? []).flatMap((node) => {
     const query = as(node, 'CommonTableExpr')?.ctequery;
-    return query && !('SelectStmt' in query) ? (lowerRows(query, base) ?? []) : [];
+    return query && !('SelectStmt' in query) ? (lowerRows(query, base) ?? []).map((operation) => besideCommonTables(operation, clause)) : [];
   });
+
+/** A data-modifying CTE reads the CTEs beside it. */
+function besideCommonTables(operation: Operation, clause: WithClause | undefined): Operation {
+  const beside = lowerCommonTables(clause);
+  if (operation.kind === 'insert') return operation.query ? { ...operation, query: { ...operation.query, ctes: [...beside, ...operation.query.ctes] } } : operation;
+  return operation.kind === 'update' || operation.kind === 'delete' ? { ...operation, ctes: [...beside, ...operation.ctes] } : operation;
+}
 
 /** SELECT INTO is CREATE TABLE AS. */
 function lowerSelect(select: SelectStmt, base: Base): Operation {
