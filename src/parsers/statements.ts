@@ -160,8 +160,9 @@ export function afterAlterTarget(tokens: readonly Token[]): number {
 export function elementSpan(tokens: readonly Token[], start: number): Span {
   let depth = 0;
   let end = start;
-  for (const token of tokens) {
-    if (token.start < start) continue;
+  for (let index = indexAt(tokens, start); index < tokens.length; index++) {
+    const token = tokens[index];
+    if (!token) break;
     if (token.kind === 'punctuation') {
       if (token.value === '(' || token.value === '[') depth++;
       else if (token.value === ')' || token.value === ']') depth--;
@@ -174,6 +175,18 @@ export function elementSpan(tokens: readonly Token[], start: number): Span {
 
 /** From the first token in a range to the last one that starts in it. */
 export function trimmedSpan(tokens: readonly Token[], { start, end }: Span): Span {
-  const inside = tokens.filter((token) => token.start >= start && token.start < end);
-  return { start: inside[0]?.start ?? start, end: inside.at(-1)?.end ?? end };
+  const [first, last] = [tokens[indexAt(tokens, start)], tokens[indexAt(tokens, end) - 1]];
+  return { start: first?.start ?? start, end: last?.end ?? end };
+}
+
+/** Index of the first token that starts at an offset or behind it. */
+function indexAt(tokens: readonly Token[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

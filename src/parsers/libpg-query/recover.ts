@@ -27,7 +27,7 @@ type Failure = Extract<Attempt, { is: 'error' }>;
 type Success = Exclude<Attempt, Failure>;
 
 /** Attempts to go on behind errors, in one text. After that, statements end at their semicolons only. */
-const MOST_ATTEMPTS = 400;
+const MOST_ATTEMPTS = 100;
 
 /** Takes a text apart into statements. If it does not parse as a whole, those before and after an error still do. */
 export function readPieces(source: Source): readonly Piece[] {
@@ -62,10 +62,11 @@ function piecesOf(text: string, start: number, tokens: readonly Token[], stateme
 }
 
 function readStatement(reader: Reader, raw: RawStatement): readonly Piece[] {
-  const result = attemptStatement(reader.source, raw);
-  if (result.is !== 'error') return successful(reader.source, raw, result);
+  const result: Attempt = isTooDeep(raw.tokens) ? { is: 'unreadable', because: 'it is nested too deep' } : attemptStatement(reader.source, raw);
+  if (result.is === 'tree') return successful(reader.source, raw, result);
   const parts = raw.balanced ? [] : splitAtEverySemicolon(raw.tokens);
-  return parts.length > 1 ? parts.flatMap((part) => readStatement(reader, part)) : readBroken(reader, raw, result);
+  if (parts.length > 1) return parts.flatMap((part) => readStatement(reader, part));
+  return result.is === 'error' ? readBroken(reader, raw, result) : successful(reader.source, raw, result);
 }
 
 function successful({ text }: Source, raw: RawStatement, result: Success): readonly Piece[] {
@@ -98,14 +99,19 @@ function splitAtError(reader: Reader, raw: RawStatement, failure: Failure): { re
   const { source } = reader;
   const at = offendingToken(raw, failure.offset);
   const problem = problemAt(source, raw.tokens[at] ?? raw.semicolon ?? raw.tokens.at(-1), failure.message);
-  const starts = raw.tokens.flatMap((_, index) => (index > 0 && beginsStatement(source.text, raw.tokens, index) ? [index] : []));
-  const [head, tail] = cut(raw, starts.findLast((index) => index <= at));
+  const [head, tail] = cut(raw, startFrom(source, raw, Math.min(at, raw.tokens.length - 1), -1));
   if (tail && reader.attemptsLeft-- > 0) {
     const result = attemptStatement(source, head);
     if (result.is !== 'error') return { front: successful(source, head, result).map((piece) => ({ ...piece, problem })), rest: tail };
   }
-  const [broken, rest] = cut(raw, reader.attemptsLeft-- > 0 ? starts.find((index) => index > at) : undefined);
+  const [broken, rest] = cut(raw, reader.attemptsLeft-- > 0 ? startFrom(source, raw, at + 1, 1) : undefined);
   return { front: [{ ...broken, content: { is: 'broken' }, problem }], rest };
+}
+
+/** The nearest token, from one on in a direction, at which a statement seems to begin. The first one does not count. */
+function startFrom({ text }: Source, { tokens }: RawStatement, from: number, step: 1 | -1): number | undefined {
+  for (let index = from; index > 0 && index < tokens.length; index += step) if (beginsStatement(text, tokens, index)) return index;
+  return undefined;
 }
 
 function cut(raw: RawStatement, index: number | undefined): readonly [RawStatement, RawStatement | null] {
@@ -113,9 +119,9 @@ function cut(raw: RawStatement, index: number | undefined): readonly [RawStateme
   return head ? [head, rawStatement(raw.tokens.slice(index))] : [raw, null];
 }
 
-function attemptStatement({ text, broken }: Source, { span, tokens, semicolon }: RawStatement): Attempt {
+/** Not for statements that are nested too deep. */
+function attemptStatement({ text, broken }: Source, { span, semicolon }: RawStatement): Attempt {
   if (broken && span.end > broken.span.start) return { is: 'error', message: broken.message, offset: broken.span.start - span.start };
-  if (isTooDeep(tokens)) return { is: 'unreadable', because: 'it is nested too deep' };
   const sql = text.slice(span.start, span.end);
   // With the semicolon, an unfinished statement is an error at the semicolon, as it is in the file.
   return attempt(semicolon ? `${sql};` : sql);

@@ -26,6 +26,11 @@ describe('a statement that is not SQL', () => {
     ['inside a rule', 'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELET FROM b);DROP TABLE a', ['', 'dropTable'], [0, 'DELET', 'syntax error at or near "DELET"']],
   ] as const)('%s', (_, sql, kinds, problem) => expect(outcome(sql)).toEqual({ kinds, problems: [problem] }));
 
+  it('with parentheses that never close, many times over, is as many problems', () => {
+    const { kinds, problems } = outcome('CREATE TABLE a (b int;\n'.repeat(2000));
+    expect([kinds.length, problems.length]).toEqual([2000, 2000]);
+  });
+
   it('does not hide another one', () => {
     expect(outcome('SELEC 1;DROP TABLE a;DROP TABL b')).toEqual({
       kinds: ['', 'dropTable', ''],
@@ -83,18 +88,18 @@ describe('what the parser cannot hold', () => {
   });
 });
 
-const SAMPLES = [
+const SAMPLES: readonly string[] = [
   'ALTER TABLE "a" ADD COLUMN b INT NOT NULL DEFAULT 1, DROP COLUMN c;\nCREATE UNIQUE INDEX i ON "a"(b) WHERE c > 0;',
   "CREATE TABLE a (b INT PRIMARY KEY, c TEXT CHECK (c <> ''), FOREIGN KEY (b) REFERENCES d ON DELETE CASCADE);",
   "DO $$ BEGIN IF EXISTS (SELECT 1) THEN RAISE EXCEPTION 'é'; END IF; END $$;",
   "INSERT INTO a (b) SELECT c FROM d WHERE e IN ('😀', E'\\n') ON CONFLICT DO NOTHING; /* x */",
   'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END;',
-] as const;
+];
 
 /** SQL with pieces cut out, doubled, or replaced by characters that are delicate. */
 const mutated = fc
   .tuple(fc.constantFrom(...SAMPLES), fc.array(fc.tuple(fc.nat(150), fc.nat(8), fc.constantFrom('', "'", '"', '$$', '/*', '*/', '--', '(', ')', ';', '\0', ',', 'BEGIN ATOMIC', '\nDROP TABLE a', '😀', '\ud800', '\ufeff')), { maxLength: 4 }))
-  .map(([sql, edits]) => edits.reduce((text, [at, length, insert]) => text.slice(0, at) + insert + text.slice(at + length), sql));
+  .map(([sql, edits]) => edits.reduce<string>((text, [at, length, insert]) => text.slice(0, at) + insert + text.slice(at + length), sql));
 
 describe('any text', () => {
   it.each([
