@@ -17,4 +17,9 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     what: ['11,12,13,14,15,16,17,18: ins 23503, predicted ok'],
     why: "the client's INSERT names a parent row that TRUNCATE removed: any statement about lost rows fails so, which is the loss and no further breakage",
   },
+  {
+    id: 'trg-fn-sql-unknown-table',
+    what: ['11,12,13,14,15,16,17,18: err 42P01, predicted no failure'],
+    why: 'PostgreSQL reads the string body of an SQL function when it is created (check_function_bodies); to us a string body is text, as that of any other language',
+  },
 ];

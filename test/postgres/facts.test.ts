@@ -18,6 +18,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Catalog } from '../../src/catalog/index.ts';
 import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts';
 import { type Breakage, POSTGRES_VERSIONS, type PostgresVersion } from '../../src/postgres/index.ts';
 import { DISAGREEMENTS } from './disagreements.ts';
@@ -105,7 +106,9 @@ function newFiles(prediction: Prediction): ReadonlySet<string> {
   const { steps, before } = prediction;
   const emptied = steps.filter(({ operation }) => operation.kind === 'truncate').flatMap(({ effects }) => effects.locks.map((lock) => lock.table));
   const indexes = emptied.flatMap((key) => before.tables.get(key)?.indexes.map((index) => index.name) ?? []);
-  const replaced = [...prediction.after.tables.values()].flatMap((table) => table.indexes.filter((index) => index.bornIn?.migration === 'case').map((index) => index.name));
+  const origins = (catalog: Catalog): ReadonlyMap<string, string> => new Map([...catalog.tables.values()].flatMap((table) => table.indexes.map((index) => [index.name, JSON.stringify(index.bornIn)] as const)));
+  const old = origins(before);
+  const replaced = [...origins(prediction.after)].filter(([name, origin]) => old.has(name) && old.get(name) !== origin).map(([name]) => name);
   return new Set([...[...before.sequences.values()].map(({ name }) => name), ...emptied.map((key) => bare(prediction, key)), ...indexes, ...replaced]);
 }
 

@@ -33,8 +33,11 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
     }
   });
 
-/** Since 18 every NOT NULL is a constraint. The catalog does not keep their names: these are PostgreSQL's own. */
-const isNotNullName = (table: Table, name: string): boolean => name.endsWith('_not_null') && table.columns.some((column) => column.notNull);
+/** Since 18 every NOT NULL is a constraint, whose name the catalog does not keep: PostgreSQL's own, or any name for a column that is not NOT NULL by its key. */
+function isNotNullName(table: Table, name: string): boolean {
+  const inKey = table.constraints.flatMap((constraint) => (constraint.kind === 'primaryKey' ? constraint.columns : []));
+  return table.columns.some((column) => column.notNull && (name.endsWith('_not_null') || !inKey.includes(column.name)));
+}
 
 function indexLock(catalog: Catalog, target: Target, index: string, mode: 'ACCESS EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'): Part {
   return { locks: [lockIndex(catalog, `${target.table.schema}.${index}`, target.key, mode)] };
