@@ -37,7 +37,7 @@ export function renderExpression(expression: Expression): string {
     case 'or':
       return junction(expression);
     case 'not':
-      return expression.operand.kind === 'subquery' ? `NOT ${renderExpression(expression.operand)}` : `NOT ${atom(expression.operand)}`;
+      return negation(expression.operand);
     case 'in':
       return `${atom(expression.operand)} ${expression.negated ? 'NOT ' : ''}IN (${expressions(expression.list)})`;
     case 'subquery':
@@ -128,6 +128,12 @@ function junction(expression: Of<'and' | 'or'>): string {
   if (expression.operands.length === 0) return expression.kind === 'and' ? 'true' : 'false';
   const operand = (part: Expression): string => (part.kind === 'and' || part.kind === 'or' ? `(${renderExpression(part)})` : renderExpression(part));
   return expression.operands.map(operand).join(` ${expression.kind.toUpperCase()} `);
+}
+
+/** `x NOT IN (SELECT …)` reads better than what it stands for. */
+function negation(operand: Expression): string {
+  if (operand.kind !== 'subquery' || operand.form !== 'any' || operand.operator !== '=' || operand.operand === null) return `NOT ${atom(operand)}`;
+  return `${atom(operand.operand)} NOT IN (${renderQuery(operand.query)})`;
 }
 
 function subquery({ form, operand, operator: name, query }: Of<'subquery'>): string {

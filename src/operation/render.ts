@@ -63,7 +63,7 @@ function references({ references: { table, columns, match, onDelete, onUpdate } 
 }
 
 const attributesOf = ({ deferrable, initiallyDeferred, notValid, enforced }: ConstraintDefinition): string =>
-  words(deferrable && 'DEFERRABLE', initiallyDeferred && 'INITIALLY DEFERRED', !enforced && 'NOT ENFORCED', notValid && 'NOT VALID');
+  words(deferrable && 'DEFERRABLE', initiallyDeferred && 'INITIALLY DEFERRED', enforced ? notValid && 'NOT VALID' : 'NOT ENFORCED');
 
 /** CREATE INDEX without the semicolon. */
 export function renderIndex(index: IndexDefinition, { concurrently = false, ifNotExists = false }: { readonly concurrently?: boolean; readonly ifNotExists?: boolean } = {}): string {
