@@ -24,7 +24,7 @@ export function duplicateRows(catalog: Catalog, unique: UniqueKey): Part {
   const excluded = whyDistinct(unique);
   if (excluded !== null) return { notes: [excluded] };
   const columns = columnsOf(unique);
-  const proof = columns === null ? null : provesUnique(unique.table, columns, unique.where);
+  const proof = provesUnique(unique.table, unique.elements.map(part), unique.where, unique.nullsNotDistinct);
   if (proof?.strength === 'proven') return { notes: [`no duplicates: ${proof.because}`] };
   const everyRow = unique.elements.every((element) => isSame(known(unique.table, element), unique.nullsNotDistinct));
   const cause = { what: 'duplicates', table: unique.key, columns, index: unique.name, everyRow } as const;

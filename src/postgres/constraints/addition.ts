@@ -1,4 +1,4 @@
-import { type Catalog, columnNamed, type Table } from '../../catalog/index.ts';
+import { type Catalog, columnNamed, provesFilled, type Table } from '../../catalog/index.ts';
 import type { ConstraintDefinition, Expression } from '../../operation/index.ts';
 import { breaks, fails, isExisting, type Part, rowsOf } from '../build.ts';
 import type { Failure, Server } from '../effects.ts';
@@ -46,13 +46,18 @@ function impliesNotNull(expression: Expression, column: string): boolean {
 /** 23502 for columns in which existing rows may hold NULL. A backfill of this migration rules it out, a likely one does not. */
 export function nullRows({ catalog, target }: Addition, columns: readonly string[]): Part {
   if (rowsOf(catalog, target.key) === 'none') return {};
-  const open = columns.map((name) => columnNamed(target.table, name) ?? name).filter((column) => typeof column === 'string' || (!column.notNull && column.filled?.strength !== 'proven' && !['constant', 'distinct'].includes(column.rows.holds)));
-  if (open.length === 0) return {};
-  const names = open.map((column) => (typeof column === 'string' ? column : column.name));
-  const everyRow = open.some((column) => typeof column !== 'string' && column.rows.holds === 'null' && column.filled === null);
-  const backfills = open.map((column) => (typeof column === 'string' ? null : (column.filled?.because ?? null)));
+  const names = columns.filter((name) => mayHoldNull(target.table, name));
+  if (names.length === 0) return {};
+  const everyRow = names.some((name) => columnNamed(target.table, name)?.rows.holds === 'null' && provesFilled(target.table, name) === null);
+  const backfills = names.map((name) => provesFilled(target.table, name)?.because ?? null);
   const unlikelyBecause = backfills.every((because) => because !== null) ? (backfills[0] ?? null) : null;
   return { fails: [fails({ what: 'nulls', table: target.key, columns: names, everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause, preflight: findNulls(target.key, names) })] };
+}
+
+function mayHoldNull(table: Table, name: string): boolean {
+  const column = columnNamed(table, name);
+  if (!column) return true;
+  return !column.notNull && column.rows.holds !== 'constant' && column.rows.holds !== 'distinct' && provesFilled(table, name)?.strength !== 'proven';
 }
 
 /** The deployed client's INSERT leaves these columns NULL: 23502 from now on. */

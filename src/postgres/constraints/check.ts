@@ -1,10 +1,9 @@
-import { type Table } from '../../catalog/index.ts';
+import { provesCheck, type Table } from '../../catalog/index.ts';
 import { type CheckDefinition, columnsOf, equalExpressions, type Expression, type LockMode, type NotNullDefinition } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
 import type { Effects } from '../effects.ts';
 import { evaluate, existingRow, fullInsert, requiredInsert, surelyFalse, surelyNotFalse } from '../known-values.ts';
 import { findViolations } from '../preflight.ts';
-import { provesCheck } from '../proofs.ts';
 import { storageOf, withDescendants } from '../relations.ts';
 import { type Addition, missingColumns, nullRows, provesNotNull, refusesNullInserts, takenName, violatedByEveryRow } from './addition.ts';
 

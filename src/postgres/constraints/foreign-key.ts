@@ -1,11 +1,10 @@
-import { type Catalog, columnNamed, findTable, type ForeignKey, tableKey, primaryKeyOf, type RelationKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, columnNamed, findTable, type ForeignKey, tableKey, primaryKeyOf, provesReference, type RelationKey, type Table } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import type { ForeignKeyDefinition, LockMode } from '../../operation/index.ts';
 import { combine, fails, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
 import type { Effects, Failure } from '../effects.ts';
 import { isComparableForeignKey } from '../operator-classes.ts';
 import { findOrphans } from '../preflight.ts';
-import { provesReference } from '../proofs.ts';
 import { missing, storageOf, type Target, withDescendants } from '../relations.ts';
 import { resolveType } from '../types.ts';
 import { type Addition, isKnown, missingColumns, takenName } from './addition.ts';

@@ -1,4 +1,4 @@
-import { type Catalog, type DomainType, newKey, relationKey, type RelationKey, tablesUsing } from '../../catalog/index.ts';
+import { type Catalog, type DomainType, newKey, type Proof, provesFilled, relationKey, type RelationKey, tablesUsing } from '../../catalog/index.ts';
 import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, NO_EFFECTS } from '../effects.ts';
@@ -65,11 +65,16 @@ function refusesNull(catalog: Catalog, key: RelationKey): Effects {
   return combine(
     read(catalog, uses, null),
     {
-      fails: open.filter(({ table, found }) => rowsOf(catalog, table) !== 'none' && found.filled?.strength !== 'proven').map(({ table, column, found }) => {
+      fails: open.filter(({ table, column, found }) => found.rows.holds !== 'constant' && rowsOf(catalog, table) !== 'none' && provesFilledIn(catalog, table, column)?.strength !== 'proven').map(({ table, column, found }) => {
         const everyRow = found.rows.holds === 'null';
-        return fails({ what: 'nulls', table, columns: [column], everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause: found.filled?.because ?? null, preflight: findNulls(table, [column]) });
+        return fails({ what: 'nulls', table, columns: [column], everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause: provesFilledIn(catalog, table, column)?.because ?? null, preflight: findNulls(table, [column]) });
       }),
     },
     { breaks: open.filter(({ table, found }) => isExisting(catalog, table) && !found.default).map(({ table, column }) => breaks(table, 'insert', '23502', column)) },
   );
+}
+
+function provesFilledIn(catalog: Catalog, key: RelationKey, column: string): Proof | null {
+  const table = catalog.tables.get(key);
+  return table ? provesFilled(table, column) : null;
 }

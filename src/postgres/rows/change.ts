@@ -1,11 +1,13 @@
 import { type Catalog, columnNamed, isNeverNull, isRealCondition, type RelationKey, tableKey, type Table, uniqueKeysOf } from '../../catalog/index.ts';
-import { columnsOf, conjuncts, type Expression, isConstant, type Query, type Update } from '../../operation/index.ts';
+import { columnsOf, conjuncts, type Expression, type FromItem, isConstant, type Query, type Update } from '../../operation/index.ts';
 import { combine, isExisting, lock, loses, type Part, rowsOf, work } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
+import { evaluate, existingRow, surelyNotTrue } from '../known-values.ts';
 import { onTable, type Target } from '../relations.ts';
 import { readsFrom } from './query.ts';
-import { absentColumns, foreignKeysWith, keysTouched, literalRefusal, referencedBy, references, rejected, written } from './writes.ts';
+import { isKnown } from '../constraints/addition.ts';
+import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, referencedBy, references, rejected, written } from './writes.ts';
 
 /** A condition that fixes a unique key to constants: at most a handful of rows. */
 export function isFewRows(table: Table, where: Expression | null): boolean {
@@ -19,6 +21,9 @@ function fixedColumn(part: Expression): string | null {
   if (part.left.kind === 'column' && isConstant(part.right)) return part.left.name;
   return part.right.kind === 'column' && isConstant(part.left) ? part.right.name : null;
 }
+
+/** No existing row can satisfy the condition: `WHERE "organizationId" IS NULL` of a NOT NULL column. */
+const findsNothing = (table: Table, where: Expression | null): boolean => where !== null && surelyNotTrue(evaluate(where, existingRow(table)));
 
 // ── UPDATE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -38,8 +43,8 @@ export const update: EffectsOf<'update'> = (operation, catalog, server) => {
       references(catalog, table, changed, server),
       cascadedUpdates(catalog, key, changed),
       reads,
-      isFewRows(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
-      rowsOf(catalog, key) === 'none' ? null : { fails: refusedValues(operation, target, catalog), loses: overwritten(operation, target, catalog) },
+      isFewRows(table, operation.where) || findsNothing(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
+      rowsOf(catalog, key) === 'none' || findsNothing(table, operation.where) ? null : { fails: refusedValues(operation, target, catalog), loses: overwritten(operation, target, catalog) },
     );
   });
 };
@@ -58,17 +63,21 @@ function refusedValues(operation: Update, { key, table }: Target, catalog: Catal
     if (!column) return [];
     const literal = literalRefusal(key, column, value, catalog);
     if (literal) return [rejected(key, null, literal.reason, literal.sqlstate, when)];
-    const nullable = column.notNull && mayBeNull(value, table, catalog) ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')] : [];
+    const nullable = column.notNull && mayBeNull(value, operation, table, catalog) ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')] : [];
     return [...nullable, ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} may find more than one row`, '21000', 'data')] : [])];
   });
-  return [...wrong, ...sharedKeys(operation, { key, table }), ...strangers(operation, { key, table })];
+  return [...wrong, ...sharedKeys(operation, { key, table }), ...strangers(operation, { key, table }, catalog)];
 }
 
 /** NULL is certainly possible: a nullable column of the row, or a sub-select that finds nothing. */
-function mayBeNull(value: Expression, table: Table, catalog: Catalog): boolean {
+function mayBeNull(value: Expression, operation: Update, table: Table, catalog: Catalog): boolean {
   if (value.kind === 'subquery') return value.form === 'scalar' && !countsOnly(value.query);
-  return value.kind === 'column' && columnNamed(table, value.name) !== null && !isNeverNull(value, table, catalog);
+  return isOwnColumn(value, operation, table) && !isNeverNull(value, table, catalog);
 }
+
+/** A column of the row that is updated, not of a table in FROM. */
+const isOwnColumn = (value: Expression, operation: Update, table: Table): boolean =>
+  value.kind === 'column' && columnNamed(table, value.name) !== null && (value.table === null ? operation.from.length === 0 : value.table === (operation.alias ?? table.name));
 
 const AGGREGATES: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg', 'array_agg', 'string_agg', 'jsonb_agg', 'json_agg', 'bool_and', 'bool_or', 'jsonb_object_agg', 'json_object_agg', 'every']);
 const isAggregate = (expression: Expression): boolean => expression.kind === 'call' && AGGREGATES.has(expression.function.name) && expression.over === null;
@@ -100,16 +109,27 @@ function sharedKeys(operation: Update, { key, table }: Target): readonly Failure
     .map(({ name, columns }) => rejected(key, name, `rows may become equal in ${columns.join(', ')}`, '23505', 'data'));
 }
 
-/** A reference set from something that is no reference (23503): a column of the same row without such a foreign key. */
-function strangers(operation: Update, { key, table }: Target): readonly Failure[] {
-  const open = operation.assignments.find(({ column, value }) =>
-    foreignKeysWith(table, [column]).some(
-      (foreignKey) => foreignKey.columns.length === 1 && value.kind === 'column' && value.name !== column && columnNamed(table, value.name) !== null && (value.table === null || value.table === operation.alias || value.table === table.name) && operation.from.length === 0 &&
-        !foreignKeysWith(table, [value.name]).some((other) => other.references.table === foreignKey.references.table),
-    ),
-  );
-  return open ? [rejected(key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
+/** A reference set from a column that guarantees less (23503). */
+function strangers(operation: Update, target: Target, catalog: Catalog): readonly Failure[] {
+  const open = operation.assignments.find(({ column, value }) => {
+    const source = value.kind === 'column' && value.name !== column ? sourceOf(value, operation, target, catalog) : null;
+    return source !== null && value.kind === 'column' && isKnown(source.table) && columnNamed(source.table, value.name) !== null && foreignKeysWith(target.table, [column]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table));
+  });
+  return open ? [rejected(target.key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
 }
+
+/** The table that a column of SET comes from: the row's own, or one of FROM. */
+function sourceOf(column: Extract<Expression, { kind: 'column' }>, operation: Update, target: Target, catalog: Catalog): Target | null {
+  if (isOwnColumn(column, operation, target.table)) return target;
+  const item = column.table === null ? null : tablesIn(operation.from).find((each) => (each.alias ?? each.table.name) === column.table);
+  if (!item || operation.ctes.some((cte) => cte.name === item.table.name)) return null;
+  const key = tableKey(catalog, item.table);
+  const table = catalog.tables.get(key);
+  return table ? { key, table } : null;
+}
+
+type TableItem = Extract<FromItem, { kind: 'table' }>;
+const tablesIn = (items: readonly FromItem[]): readonly TableItem[] => items.flatMap((item) => (item.kind === 'table' ? [item] : item.kind === 'join' ? tablesIn([item.left, item.right]) : []));
 
 /**
  * Values of a column that was there before are overwritten with a constant. Without a condition every row's value is gone

@@ -1,12 +1,12 @@
 import { type Catalog, type Column, columnNamed, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
-import type { Expression, Insert, Query } from '../../operation/index.ts';
+import { type Expression, type Insert, isConstant, queriesOf, type Query, tablesOf } from '../../operation/index.ts';
 import { combine, lock, rowsOf, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
 import { onTable, type Target } from '../relations.ts';
 import { queryEffects } from './query.ts';
-import { absentColumns, foreignKeysWith, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
+import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
 
 /** INSERT: ROW EXCLUSIVE; the referenced tables' rows are locked. */
 export const insert: EffectsOf<'insert'> = (operation, catalog, server) => {
@@ -114,6 +114,7 @@ function nullsInto(values: readonly Assigned[], source: Target | null, { key }: 
 /** Keys from the source's rows: unique when the source's own key is among them and the target was empty. */
 function collisions(query: Query, values: readonly Assigned[], source: Target | null, { key, table }: Target, catalog: Catalog): readonly Failure[] {
   const names = values.flatMap(({ column }) => column?.name ?? []);
+  if (asksFirst(query, key, catalog)) return [];
   const empty = rowsOf(catalog, key) === 'none';
   const valueOf = (name: string): Expression | undefined => values.find(({ column }) => column?.name === name)?.value;
   const open = keysTouched(table, names, true).filter(({ columns }) => {
@@ -126,6 +127,12 @@ function collisions(query: Query, values: readonly Assigned[], source: Target | 
   return open.slice(0, 1).map(({ name, columns }) => rejected(key, name, `rows with the same ${columns.join(', ')} may meet`, '23505', 'data'));
 }
 
+/** `WHERE NOT EXISTS (SELECT … FROM the target …)`, or a LEFT JOIN of it: the author has looked. */
+function asksFirst(query: Query, key: RelationKey, catalog: Catalog): boolean {
+  const reads = (inner: Query): boolean => tablesOf(inner).some((name) => tableKey(catalog, name) === key);
+  return (query.where !== null && queriesOf(query.where).some(reads)) || tablesOf(query.from).some((name) => tableKey(catalog, name) === key);
+}
+
 /** A value that is new in every row: gen_random_uuid(), nextval(), … */
 const isGenerated = (value: Expression): boolean => {
   if (value.kind === 'cast') return isGenerated(value.operand);
@@ -134,8 +141,17 @@ const isGenerated = (value: Expression): boolean => {
 };
 
 function holdsKey(source: Table, from: readonly (Expression | undefined)[]): boolean {
-  const columns = from.flatMap((value) => (value?.kind === 'column' ? [value.name] : []));
+  const columns = from.flatMap((value) => (value ? (soleColumn(value) ?? []) : []));
   return keysTouched(source, columns, true).length > 0 || !isKnown(source);
+}
+
+/** The column that a value tells apart: itself, cast to text, or with something constant before or behind it. */
+function soleColumn(value: Expression): string | null {
+  if (value.kind === 'column') return value.name;
+  if (value.kind === 'cast') return soleColumn(value.operand);
+  const parts = value.kind === 'operator' && value.operator === '||' && value.left ? [value.left, value.right] : value.kind === 'call' && value.function.name === 'concat' ? value.arguments : [];
+  const varying = parts.filter((part) => !isConstant(part));
+  return varying.length === 1 && varying[0] ? soleColumn(varying[0]) : null;
 }
 
 /** A reference taken from a column that guarantees less (23503). */
@@ -146,8 +162,4 @@ function orphans(values: readonly Assigned[], source: Target | null, { key, tabl
   return [rejected(key, null, `${open.value.name} may hold what ${open.column?.name ?? ''} cannot reference`, '23503', 'data')];
 }
 
-function guarantees(source: Target, column: string, referenced: RelationKey): boolean {
-  if (source.key === referenced) return keysTouched(source.table, [column], true).length > 0;
-  return foreignKeysWith(source.table, [column]).some((foreignKey) => foreignKey.references.table === referenced && foreignKey.validated);
-}
 
