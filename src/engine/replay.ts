@@ -24,10 +24,12 @@ export type ReplayRequest = Pick<ProjectInput, 'migrations' | 'history' | 'isRep
  * needs the memory of one.
  */
 export function* replay(request: ReplayRequest, parser: Parser): Generator<ReplayedMigration> {
-  const complete = request.history === 'folder' && startsEmpty(request, parser);
+  const early = new Map<MigrationInput, Script>();
+  const complete = request.history === 'folder' && startsEmpty(request, parser, early);
   let catalog = emptyCatalog(complete);
   for (const [position, input] of request.migrations.entries()) {
-    const script = parser.parse(input.text);
+    const script = early.get(input) ?? parser.parse(input.text);
+    early.delete(input);
     const plan = planExecution(script, request.runner);
     const before = beginMigration(catalog, input.name);
     const steps = request.isReported({ name: input.name, path: input.path }) ? execute(script, plan, before, request.server) : null;
@@ -39,11 +41,13 @@ export function* replay(request: ReplayRequest, parser: Parser): Generator<Repla
 /**
  * Does the history begin with an empty database? It does if its first migration with statements about tables creates some,
  * and names none that it does not create. Otherwise the project was baselined, and what is not found may exist.
+ * What it parses for that goes into `parsed`.
  */
-function startsEmpty(request: ReplayRequest, parser: Parser): boolean {
+function startsEmpty(request: ReplayRequest, parser: Parser, parsed: Map<MigrationInput, Script>): boolean {
   let catalog = emptyCatalog(true);
   for (const input of request.migrations) {
     const script = parser.parse(input.text);
+    parsed.set(input, script);
     catalog = applyScript(script, planExecution(script, request.runner), beginMigration(catalog, input.name));
     const tables = [...catalog.tables.values()];
     if (tables.some((table) => table.assumed)) return false;
