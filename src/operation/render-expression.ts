@@ -207,7 +207,7 @@ function fromItem(item: FromItem): string {
     case 'query':
       return `${item.lateral ? 'LATERAL ' : ''}(${renderQuery(item.query)})${aliased(item)}`;
     case 'function':
-      return `${renderExpression(item.call)}${aliased(item)}`;
+      return `${isPrintable(item.call) ? renderExpression(item.call) : `(SELECT ${renderExpression(item.call)})`}${aliased(item)}`;
     case 'join':
       return join(item);
   }

@@ -55,6 +55,8 @@ describe('expressions', () => {
     expect(isPrintable(unknown)).toBe(false);
     expect(renderExpression(unknown)).toBe('NULL /* not printable: XmlExpr */');
     expect(isPrintable(expressionOf('a = ANY (b)'))).toBe(true);
+    const { query } = only("SELECT * FROM JSON_TABLE(x, '$[*]' COLUMNS (a int PATH '$.a')) AS jt", 'select');
+    expect(renderQuery(query)).toBe('SELECT * FROM (SELECT NULL /* not printable: JsonTable */) AS "jt"');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Expression, mapExpression, type Query } from '../../operation/index.ts';
+import { columnsOf, type Expression, mapExpression, type Query } from '../../operation/index.ts';
 import { foldedText } from './dynamic-sql.ts';
 import { joined } from './expression.ts';
 import { parseExpression, parseQuery } from './fragment.ts';
@@ -177,7 +177,9 @@ function raise(condition: Expression, place: Place, reader: Reader): void {
   if (place.when === null) return;
   const conditions = [...place.when, condition].filter((each) => each !== TRUE);
   if (!place.conditional && condition === TRUE) reader.left = true;
-  reader.tell.guard(conditions.length === 0 ? TRUE : joined('and', conditions));
+  const whole = conditions.length === 0 ? TRUE : joined('and', conditions);
+  // A column outside of any query is a variable after all, as in `label.variable`.
+  if (columnsOf(whole).length === 0) reader.tell.guard(whole);
 }
 
 function assign(name: string, value: Expression | null, place: Place, reader: Reader): void {

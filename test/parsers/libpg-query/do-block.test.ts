@@ -109,6 +109,7 @@ describe('guards', () => {
     ['FOR r IN SELECT a FROM t LOOP IF r.a IS NULL THEN RAISE EXCEPTION \'no\'; END IF; END LOOP', 'a condition on a row of a loop'],
     ['BEGIN IF EXISTS (SELECT 1 FROM t) THEN RAISE EXCEPTION \'no\'; END IF; EXCEPTION WHEN others THEN NULL; END', 'a handler may catch it'],
     ['IF EXISTS (SELECT 1 FROM s) THEN RETURN; END IF; IF EXISTS (SELECT 1 FROM t) THEN RAISE EXCEPTION \'no\'; END IF', 'it may not come to it'],
+    ['<<b>> DECLARE v int := 1; BEGIN b.v := (SELECT count(*) FROM t); IF b.v > 1 THEN RAISE EXCEPTION \'no\'; END IF; END', 'a variable named with its block'],
     ['n := 0; IF random() > 0.5 THEN SELECT count(*) INTO n FROM t; END IF; IF n > 0 THEN RAISE EXCEPTION \'no\'; END IF', 'a variable set in a branch'],
   ])('none: %s (%s)', (body) => expect(blockOf(`${body};`, 'DECLARE n int; r record;').guards).toEqual([]));
 });
