@@ -77,6 +77,7 @@ describe('CREATE TABLE', () => {
     ['CREATE TEMP TABLE t (a int)', { persistence: 'temporary' }],
     ['CREATE TABLE t (LIKE x.u)', { like: [{ table: named('u', 'x'), including: [] }] }],
     ['CREATE TABLE t (LIKE u INCLUDING DEFAULTS INCLUDING INDEXES)', { like: [{ including: ['defaults', 'indexes'] }] }],
+    ['CREATE TABLE t (LIKE u INCLUDING COMMENTS)', { like: [{ including: ['comments'] }] }],
     ['CREATE TABLE t (LIKE u INCLUDING ALL EXCLUDING STORAGE)', { like: [{ including: ['comments', 'compression', 'constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics'] }] }],
     ['CREATE TABLE t (a int) INHERITS (p, x.q)', { inherits: [named('p'), named('q', 'x')], partitionOf: null }],
     ['CREATE TABLE t (a int) PARTITION BY RANGE (a, (b + 1) x.ops)', { partitionBy: { strategy: 'range', elements: [{ column: 'a', expression: null }, { column: null, expression: { kind: 'operator' }, operatorClass: named('ops', 'x') }] } }],

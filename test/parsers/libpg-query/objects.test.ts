@@ -97,6 +97,7 @@ describe('administration', () => {
     ["CREATE TABLESPACE a LOCATION '/b'", 'CREATE TABLESPACE', true],
     ["CREATE SUBSCRIPTION a CONNECTION 'b' PUBLICATION c", 'CREATE SUBSCRIPTION', true],
     ["CREATE SUBSCRIPTION a CONNECTION 'b' PUBLICATION c WITH (create_slot = false)", 'CREATE SUBSCRIPTION', false],
+    ['DROP SUBSCRIPTION a', 'DROP SUBSCRIPTION', true],
     ['DISCARD ALL', 'DISCARD', true],
     ['DISCARD PLANS', 'DISCARD', false],
     ['NOTIFY a', 'NOTIFY', false],
