@@ -113,7 +113,7 @@ function sharedKeys(operation: Update, { key, table }: Target): readonly Failure
 function strangers(operation: Update, target: Target, catalog: Catalog): readonly Failure[] {
   const open = operation.assignments.find(({ column, value }) => {
     const source = value.kind === 'column' && value.name !== column ? sourceOf(value, operation, target, catalog) : null;
-    return source !== null && value.kind === 'column' && isKnown(source.table) && columnNamed(source.table, value.name) !== null && foreignKeysWith(target.table, [column]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table));
+    return source !== null && value.kind === 'column' && isKnown(source.table) && isExisting(catalog, source.key) && columnNamed(source.table, value.name) !== null && foreignKeysWith(target.table, [column]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table));
   });
   return open ? [rejected(target.key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
 }

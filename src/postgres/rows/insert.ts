@@ -1,9 +1,10 @@
 import { type Catalog, type Column, columnNamed, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
 import { type Expression, type Insert, isConstant, queriesOf, type Query, tablesOf } from '../../operation/index.ts';
-import { combine, lock, rowsOf, work } from '../build.ts';
+import { combine, isExisting, lock, rowsOf, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
+import { evaluate, surelyNotTrue } from '../known-values.ts';
 import { onTable, type Target } from '../relations.ts';
 import { queryEffects } from './query.ts';
 import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
@@ -83,11 +84,13 @@ const isRandomIdentifier = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-
 
 // ── SELECT ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What rows of tables that were there before can hold. Rows that the migration wrote itself are the author's own. */
 function selectedRows(operation: Insert, query: Query, columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
   const source = soleSource(query, catalog);
   if (source && rowsOf(catalog, source.key) === 'none') return [];
   const values = query.targets.map((each, index) => ({ column: columnNamed(target.table, columns[index] ?? ''), value: each.expression }));
-  return [...nullsInto(values, source, target, catalog), ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []), ...orphans(values, source, target)];
+  if (!source || !isExisting(catalog, source.key)) return [];
+  return [...nullsInto(query, values, source, target, catalog), ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []), ...orphans(values, source, target)];
 }
 
 interface Assigned {
@@ -105,24 +108,25 @@ function soleSource(query: Query, catalog: Catalog): Target | null {
 }
 
 /** A nullable column of the source for a NOT NULL one. Conditions of the query that keep NULLs out are heard. */
-function nullsInto(values: readonly Assigned[], source: Target | null, { key }: Target, catalog: Catalog): readonly Failure[] {
-  if (!source || !isKnown(source.table)) return [];
-  const open = values.find(({ column, value }) => column?.notNull === true && value.kind === 'column' && columnNamed(source.table, value.name) !== null && !isNeverNull(value, source.table, catalog));
+function nullsInto(query: Query, values: readonly Assigned[], source: Target, { key }: Target, catalog: Catalog): readonly Failure[] {
+  if (!isKnown(source.table)) return [];
+  const keepsOut = (name: string): boolean => query.where !== null && surelyNotTrue(evaluate(query.where, (column) => (column === name ? { is: 'null' } : { is: 'unknown' })));
+  const open = values.find(({ column, value }) => column?.notNull === true && value.kind === 'column' && columnNamed(source.table, value.name) !== null && !isNeverNull(value, source.table, catalog) && !keepsOut(value.name));
   return open ? [rejected(key, null, `${open.value.kind === 'column' ? open.value.name : 'a value'} may be NULL, and ${open.column?.name ?? ''} is NOT NULL`, '23502', 'data')] : [];
 }
 
-/** Keys from the source's rows: unique when the source's own key is among them and the target was empty. */
-function collisions(query: Query, values: readonly Assigned[], source: Target | null, { key, table }: Target, catalog: Catalog): readonly Failure[] {
+/** Keys from the source's rows: unique when the source's own key is among them, and the target holds none but rows of this migration. */
+function collisions(query: Query, values: readonly Assigned[], source: Target, { key, table }: Target, catalog: Catalog): readonly Failure[] {
   const names = values.flatMap(({ column }) => column?.name ?? []);
   if (asksFirst(query, key, catalog)) return [];
-  const empty = rowsOf(catalog, key) === 'none';
+  const fresh = rowsOf(catalog, key) !== 'unknown';
   const valueOf = (name: string): Expression | undefined => values.find(({ column }) => column?.name === name)?.value;
   const open = keysTouched(table, names, true).filter(({ columns }) => {
     const from = columns.map(valueOf);
     if (from.some((value) => value !== undefined && isGenerated(value))) return false;
-    if (!empty) return true;
+    if (!fresh) return true;
     if (query.distinct !== 'none' || query.groupBy.length > 0) return false;
-    return source !== null && !holdsKey(source.table, from);
+    return !holdsKey(source.table, from);
   });
   return open.slice(0, 1).map(({ name, columns }) => rejected(key, name, `rows with the same ${columns.join(', ')} may meet`, '23505', 'data'));
 }
@@ -155,8 +159,8 @@ function soleColumn(value: Expression): string | null {
 }
 
 /** A reference taken from a column that guarantees less (23503). */
-function orphans(values: readonly Assigned[], source: Target | null, { key, table }: Target): readonly Failure[] {
-  if (!source || !isKnown(source.table)) return [];
+function orphans(values: readonly Assigned[], source: Target, { key, table }: Target): readonly Failure[] {
+  if (!isKnown(source.table)) return [];
   const open = values.find(({ column, value }) => column !== null && value.kind === 'column' && foreignKeysWith(table, [column.name]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table)));
   if (!open || open.value.kind !== 'column' || !columnNamed(source.table, open.value.name)) return [];
   return [rejected(key, null, `${open.value.name} may hold what ${open.column?.name ?? ''} cannot reference`, '23503', 'data')];
