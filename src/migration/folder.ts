@@ -18,7 +18,7 @@ export function migrationNames(folder: string): readonly string[] {
 
 /** Prisma sorts in the locale of the process; ours is fixed, so that a report does not depend on the machine. */
 const { compare } = new Intl.Collator('en');
-const inOrder = (a: string, b: string): number => compare(a, b) || (a < b ? -1 : 1);
+export const inOrder = (a: string, b: string): number => compare(a, b) || (a < b ? -1 : 1);
 
 /**
  * Whether folders in here are migrations: Prisma says so (lock file), or it is called so and some of them hold a migration.sql.

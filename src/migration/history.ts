@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Encoding } from './decode.ts';
-import { exists, MIGRATION_FILE, migrationNames } from './folder.ts';
+import { exists, inOrder, MIGRATION_FILE, migrationNames } from './folder.ts';
 import { readText } from './read.ts';
 
 export interface MigrationFile {
@@ -42,3 +42,10 @@ export function historyOf(folder: string): History {
 
 /** Runners of their own keep data migrations (`migration.ts`) or SQL under other names beside Prisma's. */
 const holdsNothing = (folder: string): boolean => !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(?:[cm]?[jt]s|sql)$/.test(name));
+
+/** The history as it would be with this file in it, instead of the one that has its name. */
+export const withFile = (history: History, file: MigrationFile): History => ({
+  ...history,
+  migrations: [...history.migrations.filter(({ name }) => name !== file.name), file].sort((a, b) => inOrder(a.name, b.name)),
+  unreadable: history.unreadable.filter(({ path }) => path !== file.path),
+});

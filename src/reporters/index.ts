@@ -4,9 +4,10 @@ import type { Reporter } from './reporter.ts';
 import { terminal } from './terminal.ts';
 
 export { codeFrame } from './code-frame.ts';
-export { jsonProject } from './json.ts';
+export { type InspectionReport, inspectionReporters, type StatementReport } from './inspection.ts';
+export { page } from './page.ts';
 export type { Reporter, ReporterOptions } from './reporter.ts';
-export { duration, plural, verdictOf, wrap } from './text.ts';
+export { type Column, table } from './table.ts';
 
 /** Reporters by the name that `--format` takes. */
 export const reporters: Readonly<Record<string, Reporter>> = { terminal, compact, unix: compact, json };

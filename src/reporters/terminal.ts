@@ -22,8 +22,6 @@ export const terminal: Reporter = (report, options) => {
       lines.push(...(diagnostic.severity === 'info' ? briefly(diagnostic, options, colors) : inFull(diagnostic, times < IN_FULL, report, options, colors)), '');
     }
   }
-  for (const note of report.notes) lines.push(...wrap(note, options.width, '').map((line) => colors.dim(line)));
-  if (report.notes.length > 0) lines.push('');
   lines.push(closing(report, colors));
   return `${lines.join('\n')}\n`;
 };

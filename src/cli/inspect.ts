@@ -1,0 +1,24 @@
+import { inspect } from '../engine/index.ts';
+import { createLibpgQueryParser } from '../parsers/index.ts';
+import { type InspectionReport, inspectionReporters } from '../reporters/index.ts';
+import type { Arguments } from './arguments.ts';
+import { say } from './lint.ts';
+import { lookFor } from './look.ts';
+import { deliver, outputsOf } from './outputs.ts';
+import { packageVersion } from './package-files.ts';
+import { gather } from './projects.ts';
+import { runOptions } from './run-options.ts';
+import type { World } from './world.ts';
+
+/** Prints what each statement does. */
+export async function inspectCommand(given: Arguments, world: World): Promise<number> {
+  const options = runOptions(given, world);
+  const outputs = outputsOf(given.raw, null, Object.keys(inspectionReporters), world);
+  const { projects, notes, errors } = await gather(options, world);
+  const inspection = inspect({ parser: await createLibpgQueryParser(), projects });
+  const texts = new Map(projects.flatMap(({ migrations }) => migrations.map(({ path, text }) => [path, { path, text }])));
+  const report: InspectionReport = { ...inspection, tool: { name: 'prisma-migration-lint', version: packageVersion() }, source: (path) => texts.get(path) };
+  for (const output of outputs) await deliver(output, (look) => inspectionReporters[output.format]?.(report, look) ?? '', lookFor(given, world), world);
+  await say(notes, errors, options.quiet, world);
+  return errors.length > 0 ? 2 : 0;
+}

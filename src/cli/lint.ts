@@ -1,0 +1,62 @@
+import type { FailOn } from '../config/index.ts';
+import type { Report, Summary } from '../core/index.ts';
+import { lint } from '../engine/index.ts';
+import { createLibpgQueryParser } from '../parsers/index.ts';
+import { reporters } from '../reporters/index.ts';
+import type { Arguments } from './arguments.ts';
+import { lookFor } from './look.ts';
+import { deliver, outputsOf } from './outputs.ts';
+import { packageVersion, rulePage } from './package-files.ts';
+import { Progress } from './progress.ts';
+import { type Gathered, gather } from './projects.ts';
+import { failOn, runOptions } from './run-options.ts';
+import type { World } from './world.ts';
+
+const FORMATS = Object.keys(reporters);
+
+/** Lints what the paths mean, prints the reports, and says with the exit code whether anything reached the threshold. */
+export async function lintCommand(given: Arguments, world: World): Promise<number> {
+  const started = world.now();
+  const options = runOptions(given, world);
+  const threshold = failOn(given);
+  const maxWarnings = given.wholeNumber('max-warnings');
+  outputsOf(given.raw, null, FORMATS, world);
+  const gathered = await gather(options, world);
+  const outputs = outputsOf(given.raw, gathered.settings.reporters, FORMATS, world);
+  const report = await lintAll(gathered, started, world);
+  const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
+  for (const output of outputs) await deliver(output, (look) => reporters[output.format]?.(printed, look) ?? '', lookFor(given, world), world);
+  await say(report.notes, gathered.errors, options.quiet, world);
+  if (gathered.errors.length > 0) return 2;
+  return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
+}
+
+async function lintAll({ projects, notes }: Gathered, started: number, world: World): Promise<Report> {
+  const parser = await createLibpgQueryParser();
+  const progress = new Progress(world);
+  const { counts, ...result } = lint({
+    parser,
+    projects,
+    today: world.today,
+    docs: (rule) => (rulePage(rule) === null ? null : `rules/${rule}.md`),
+    onMigration: (done, total) => progress.at(done, total),
+  });
+  await progress.clear();
+  return {
+    ...result,
+    tool: { name: 'prisma-migration-lint', version: packageVersion() },
+    summary: { ...counts, durationMs: Math.round(world.now() - started) },
+    notes: [...notes, ...result.notes],
+  };
+}
+
+/** Notes and errors about the run itself, beside the report. */
+export async function say(notes: readonly string[], errors: readonly string[], quiet: boolean, world: World): Promise<void> {
+  const lines = [...(quiet ? [] : notes.map((note) => `note: ${note}`)), ...errors.map((error) => `error: ${error}`)];
+  await world.stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function exceeds({ errors, warnings, infos }: Summary, threshold: FailOn, maxWarnings: number | null): boolean {
+  const counted: Readonly<Record<FailOn, number>> = { never: 0, error: errors, warning: errors + warnings, info: errors + warnings + infos };
+  return counted[threshold] > 0 || (maxWarnings !== null && warnings > maxWarnings);
+}

@@ -1,0 +1,7 @@
+import type { ReporterOptions } from '../reporters/index.ts';
+import type { Arguments } from './arguments.ts';
+import { lookOf } from './outputs.ts';
+import type { World } from './world.ts';
+
+/** As {@link lookOf}, with what the command line says. */
+export const lookFor = (given: Arguments, world: World): ReporterOptions => lookOf(given.flag('no-color') ? false : given.flag('color') ? true : null, world);

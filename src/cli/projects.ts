@@ -1,0 +1,195 @@
+import { basename, dirname, extname } from 'node:path';
+import type { Settings } from '../config/index.ts';
+import type { MigrationInput, ProjectInput } from '../engine/index.ts';
+import { type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
+import { NEWEST_POSTGRES } from '../postgres/index.ts';
+import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/index.ts';
+import { chooseRunner, type Runner } from '../runner/index.ts';
+import { Configurations } from './configurations.ts';
+import { shownPath } from './paths.ts';
+import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
+import { type Deployed, reportedNames, requireKnown, Since } from './reported.ts';
+import type { RunOptions } from './run-options.ts';
+import { type FolderTarget, type StdinTarget, targetsOf } from './targets.ts';
+import { UsageError } from './usage-error.ts';
+import type { World } from './world.ts';
+
+/** What a run works on, and what is to be said about how it came to it. */
+export interface Gathered {
+  readonly projects: readonly ProjectInput[];
+  /** Of the configuration that counts for the run as a whole. */
+  readonly settings: Settings;
+  /** One line each. */
+  readonly notes: readonly string[];
+  /** One line each; the run goes on, and its exit code is 2. */
+  readonly errors: readonly string[];
+}
+
+/** Finds and reads the projects that the command line means. */
+export async function gather(options: RunOptions, world: World): Promise<Gathered> {
+  const gathering = new Gathering(options, world);
+  await gathering.run();
+  return gathering.result();
+}
+
+/** A history with what is to be known before it can be said which of its migrations are reported on. */
+interface Candidate {
+  readonly target: FolderTarget;
+  readonly history: History;
+  readonly settings: Settings;
+  readonly schema: SchemaText | null;
+  readonly provider: string;
+}
+
+const LINTED: readonly string[] = ['postgresql', 'postgres', 'cockroachdb'];
+
+class Gathering {
+  readonly #options: RunOptions;
+  readonly #world: World;
+  readonly #configurations: Configurations;
+  readonly #notes: string[] = [];
+  readonly #errors: string[] = [];
+  readonly #projects: ProjectInput[] = [];
+  readonly #refused: string[] = [];
+  #settings: Settings | null = null;
+
+  constructor(options: RunOptions, world: World) {
+    this.#options = options;
+    this.#world = world;
+    this.#configurations = new Configurations(options, world);
+  }
+
+  async run(): Promise<void> {
+    this.#settings = await this.#configurations.for(this.#world.cwd);
+    const targets = await targetsOf(this.#options, this.#settings.migrations, this.#world);
+    const candidates: Candidate[] = [];
+    for (const target of targets.folders) candidates.push(await this.#candidate(target, targets.stdin));
+    const linted = candidates.filter((candidate) => this.#isLinted(candidate));
+    this.#checkNames(linted);
+    const since = this.#options.since === null ? null : new Since(this.#options.since, this.#world.cwd);
+    for (const candidate of linted) this.#projects.push(this.#project(candidate, since));
+    for (const path of targets.files) await this.#addFile(path, since);
+    if (targets.stdin !== null && targets.folders.length === 0) await this.#addExcerpt({ ...targets.stdin, name: nameOf(targets.stdin.path) });
+  }
+
+  result(): Gathered {
+    if (this.#settings === null) throw new Error('nothing was gathered yet');
+    if (this.#projects.length === 0 && this.#refused.length > 0) throw new UsageError(this.#refused.join('; '));
+    if (this.#projects.length === 0 && this.#errors.length > 0) throw new UsageError(this.#errors.join('\nerror: '));
+    const used = new Set(this.#used);
+    const [only] = used;
+    const settings = this.#settings.path === null && used.size === 1 && only ? only : this.#settings;
+    return { projects: this.#projects, settings, notes: [...this.#notes, ...this.#refused], errors: this.#errors };
+  }
+
+  readonly #used: Settings[] = [];
+
+  async #candidate(target: FolderTarget, stdin: StdinTarget | null): Promise<Candidate> {
+    const read = historyOf(target.folder);
+    const history = stdin === null ? read : withFile(read, { ...stdin, name: basename(dirname(stdin.path)) });
+    const settings = await this.#configurations.for(projectRoot(target.folder));
+    const schema = this.#schema(settings, () => locateSchema(target.folder));
+    return { target, history, settings, schema, provider: providerOf(target.folder, schema) };
+  }
+
+  #schema(settings: Settings, locate: () => ReturnType<typeof locateSchema>): SchemaText | null {
+    return readSchema(this.#options.schema ?? settings.schema, locate, this.#world);
+  }
+
+  /** Says so of what is not linted, and of what cannot be read. */
+  #isLinted({ target, history, provider }: Candidate): boolean {
+    const folder = shownPath(target.folder, this.#world);
+    if (!LINTED.includes(provider)) {
+      this.#refused.push(`${folder}: not linted, because its provider is ${provider}; only postgresql (and cockroachdb, as far as it behaves alike) is`);
+      return false;
+    }
+    if (provider === 'cockroachdb') this.#notes.push(`${folder}: CockroachDB is linted as PostgreSQL; it locks and rewrites less`);
+    const wanted = (name: string): boolean => target.names === null || target.names.has(name);
+    for (const { path, because } of history.unreadable) this.#errors.push(`cannot read ${shownPath(path, this.#world)}: ${because}`);
+    for (const name of history.empty.filter(wanted)) this.#notes.push(`${folder}/${name} has no migration.sql; Prisma stops there (P3015)`);
+    this.#noteEncodings(history.migrations.filter(({ name }) => wanted(name)));
+    if (history.migrations.length === 0 && history.unreadable.length === 0) this.#notes.push(`${folder} has no migrations yet`);
+    return true;
+  }
+
+  #noteEncodings(files: readonly MigrationFile[]): void {
+    for (const { path, encoding } of files) {
+      const problem = encoding === 'utf-16' ? 'is UTF-16, which Prisma cannot read; it was linted all the same' : encoding === 'binary' ? 'is not UTF-8 text' : null;
+      if (problem !== null) this.#notes.push(`${shownPath(path, this.#world)} ${problem}`);
+    }
+  }
+
+  #deployed(settings: Settings): Deployed | null {
+    if (this.#options.deployedThrough !== null) return { through: this.#options.deployedThrough, saidBy: '--deployed-through' };
+    return settings.deployedThrough === null ? null : { through: settings.deployedThrough, saidBy: `deployedThrough in ${shownPath(settings.path ?? '', this.#world)}` };
+  }
+
+  /** Every name has to occur in one of the projects that it is said of. */
+  #checkNames(candidates: readonly Candidate[]): void {
+    for (const settings of new Set(candidates.map((candidate) => candidate.settings))) {
+      const deployed = this.#deployed(settings);
+      const about = this.#options.deployedThrough === null ? candidates.filter((candidate) => candidate.settings === settings) : candidates;
+      if (deployed) requireKnown(deployed, about.map(({ history }) => history.migrations));
+    }
+  }
+
+  #project({ target, history, settings, schema, provider }: Candidate, since: Since | null): ProjectInput {
+    const reported = reportedNames(history.migrations, target, this.#deployed(settings), since);
+    const root = projectRoot(target.folder);
+    return {
+      ...this.#circumstances(root, settings, schema),
+      provider,
+      migrationsDir: shownPath(target.folder, this.#world),
+      migrations: history.migrations.map((file) => this.#input(file)),
+      history: 'folder',
+      isReported: ({ name }) => reported.has(name),
+    };
+  }
+
+  async #addFile(path: string, since: Since | null): Promise<void> {
+    const read = readText(path);
+    if (read.is === 'unreadable') this.#errors.push(`cannot read ${shownPath(path, this.#world)}: ${read.because}`);
+    else if (since === null || since.has(path)) await this.#addExcerpt({ name: nameOf(path), path, text: read.text, encoding: read.encoding });
+  }
+
+  /** SQL whose history is not at hand. */
+  async #addExcerpt(file: MigrationFile): Promise<void> {
+    const folder = dirname(file.path);
+    const settings = await this.#configurations.for(folder);
+    this.#noteEncodings([file]);
+    this.#projects.push({
+      ...this.#circumstances(folder, settings, this.#schema(settings, () => null)),
+      provider: 'postgresql',
+      migrationsDir: null,
+      migrations: [this.#input(file)],
+      history: 'excerpt',
+      isReported: () => true,
+    });
+  }
+
+  #circumstances(root: string, settings: Settings, schema: SchemaText | null): Pick<ProjectInput, 'root' | 'schemaPath' | 'runner' | 'server' | 'schema' | 'policy'> {
+    this.#used.push(settings);
+    return {
+      root: shownPath(root, this.#world),
+      schemaPath: schema?.path ?? null,
+      runner: this.#runner(root, settings),
+      server: { version: this.#options.postgresVersion ?? settings.postgresVersion ?? NEWEST_POSTGRES, timeZone: null },
+      schema: schema?.model ?? null,
+      policy: settings.policy,
+    };
+  }
+
+  #runner(root: string, settings: Settings): Runner {
+    const override = this.#options.runner ?? settings.runner;
+    if (this.#options.prismaVersion !== null) return chooseRunner({ prisma: { version: this.#options.prismaVersion, source: '--prisma-version' }, override });
+    if (settings.prismaVersion !== null) return chooseRunner({ prisma: { version: settings.prismaVersion, source: shownPath(settings.path ?? '', this.#world) }, override });
+    return chooseRunner({ prisma: prismaVersionOf(root), override });
+  }
+
+  #input({ name, path, text, encoding }: MigrationFile): MigrationInput {
+    return { name, path: shownPath(path, this.#world), text, encoding };
+  }
+}
+
+/** A migration.sql is called like its folder, another file like itself. */
+const nameOf = (path: string): string => (basename(path) === 'migration.sql' ? basename(dirname(path)) : basename(path, extname(path)));

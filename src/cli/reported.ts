@@ -1,0 +1,48 @@
+import { realpathSync } from 'node:fs';
+import { nearest } from '../engine/index.ts';
+import type { MigrationFile } from '../migration/index.ts';
+import { didYouMean } from './arguments.ts';
+import { changedSince } from './changed.ts';
+import type { FolderTarget } from './targets.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Up to which migration everything is deployed, and who says so. */
+export interface Deployed {
+  readonly through: string;
+  /** `--deployed-through`, or the path of the configuration. */
+  readonly saidBy: string;
+}
+
+/**
+ * Names of the migrations of a history that are reported on: those asked for by name, or all; of these only what is changed;
+ * and not what is deployed, unless it was asked for by name. A name that the history does not have excludes nothing.
+ */
+export function reportedNames(migrations: readonly MigrationFile[], target: Pick<FolderTarget, 'names'>, deployed: Deployed | null, since: Since | null): ReadonlySet<string> {
+  const last = deployed === null || target.names !== null ? -1 : migrations.findIndex(({ name }) => name === deployed.through);
+  return new Set(
+    migrations
+      .filter(({ name }, index) => (target.names === null ? index > last : target.names.has(name)))
+      .filter(({ path }) => since === null || since.has(path))
+      .map(({ name }) => name),
+  );
+}
+
+/** What changed since a git ref. */
+export class Since {
+  readonly #changed: ReadonlySet<string>;
+
+  constructor(ref: string, cwd: string) {
+    this.#changed = changedSince(ref, cwd);
+  }
+
+  has(path: string): boolean {
+    return this.#changed.has(realpathSync(path));
+  }
+}
+
+/** A name that none of the histories it speaks of has is a mistake: nothing would be left out, or all. */
+export function requireKnown(deployed: Deployed, histories: readonly (readonly MigrationFile[])[]): void {
+  const names = histories.flatMap((migrations) => migrations.map(({ name }) => name));
+  if (names.length === 0 || names.includes(deployed.through)) return;
+  throw new UsageError(`${deployed.saidBy}: there is no migration "${deployed.through}"${didYouMean(nearest(deployed.through, names))}`);
+}

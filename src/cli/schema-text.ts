@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { SchemaModel } from '../core/index.ts';
+import { lockedProvider } from '../migration/index.ts';
+import { outlineSchema, schemaAt, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
+import { shownPath } from './paths.ts';
+import { UsageError } from './usage-error.ts';
+import type { World } from './world.ts';
+
+/** A schema, read. `path`: as it is reported. */
+export interface SchemaText {
+  readonly path: string;
+  readonly model: SchemaModel;
+  readonly provider: string | null;
+}
+
+/** The schema at the path that somebody names (a mistake if there is none), else the one that is found. */
+export function readSchema(named: string | null, locate: () => SchemaFiles | null, world: World): SchemaText | null {
+  const files = named === null ? locate() : schemaAt(named);
+  if (files === null) {
+    if (named !== null) throw new UsageError(`no Prisma schema at ${shownPath(named, world)}`);
+    return null;
+  }
+  const texts = files.files.map((path) => readFileSync(path, 'utf8'));
+  const path = shownPath(files.path, world);
+  return { path, model: outlineSchema(path, texts), provider: schemaProvider(texts) };
+}
+
+/** The lock file decides, as it does for Prisma; a history that has none is the schema's; most of those that say nothing are PostgreSQL's. */
+export const providerOf = (migrationsFolder: string, schema: SchemaText | null): string => lockedProvider(migrationsFolder) ?? schema?.provider ?? 'postgresql';

@@ -1,0 +1,52 @@
+/** Somewhere that text goes. Resolves when the text is handed over; a closed pipe swallows it. */
+export interface Sink {
+  readonly write: (text: string) => Promise<void>;
+  readonly isTerminal: boolean;
+  /** Null: not a terminal. */
+  readonly columns: number | null;
+}
+
+/** All that a command knows of the process it runs in. */
+export interface World {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export function sinkOf(stream: NodeJS.WriteStream): Sink {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed = true;
+  });
+  return {
+    write: (text) =>
+      new Promise((resolve) => {
+        if (closed || text === '') resolve();
+        else stream.write(text, () => resolve());
+      }),
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY === true ? stream.columns : null,
+  };
+}
+
+export const processWorld = (): World => ({
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: sinkOf(process.stdout),
+  stderr: sinkOf(process.stderr),
+  readStdin: async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    return Buffer.concat(chunks);
+  },
+  now: () => performance.now(),
+  today: new Date().toISOString().slice(0, 10),
+});
