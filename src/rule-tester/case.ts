@@ -47,8 +47,8 @@ export interface Expected {
 export interface InvalidCase extends ValidCase, Expected {
   readonly findings?: readonly Expected[];
   /**
-   * Linting the SQL that the message advises must not give a finding of the rule. `false`: not in this case, because that SQL
-   * stands for alternatives, or needs what only the author knows.
+   * Linting the SQL that the message advises must not give a finding of the rule that is more than worth knowing (info).
+   * `false`: not in this case, because that SQL stands for alternatives, or needs what only the author knows.
    */
   readonly advice?: boolean;
 }

@@ -108,6 +108,18 @@ describe('advice is followed', () => {
     expect(await outcome(rule, { invalid: [drop] })).toBeNull();
   });
 
+  test('what is left may be worth knowing, no more', async () => {
+    const rule = (severity: 'info' | 'warning'): Rule =>
+      defineRule({
+        id: 'advising',
+        meta: META,
+        messages: { goes: () => ({ what: 'x', why: 'y', todo: 'Do:\n    ALTER TABLE "User" DROP COLUMN "email";' }) },
+        on: { dropColumn: (operation, { finding }) => finding('goes', {}, operation.column === 'email' ? { severity } : {}) },
+      });
+    expect(await outcome(rule('info'), { invalid: [drop] })).toBeNull();
+    expect(await outcome(rule('warning'), { invalid: [drop] })).toMatch(/does not silence/);
+  });
+
   test('unless the case says that it cannot be', async () => {
     const rule = advising('Never:\n    ALTER TABLE "User" DROP COLUMN "name";');
     expect(await outcome(rule, { invalid: [drop] })).toMatch(/does not silence/);
