@@ -11,10 +11,11 @@ const REMEMBERED = 5;
  * that tables may hold any rows, and what was proven is only likely. Costs as much as the last migration changed.
  */
 export function beginMigration(catalog: Catalog, migration: string): Catalog {
-  const recent = remember(catalog);
+  const changes = [...catalog.tables.changedSince(catalog.found.tables)];
+  const recent = remember(catalog, changes);
   const known = new Set(recent.map((entry) => entry.migration));
   let tables = catalog.tables;
-  for (const [key, table] of catalog.tables.changedSince(catalog.found.tables)) tables = tables.set(key, aged(table, known));
+  for (const [key, table] of changes) tables = tables.set(key, aged(table, known));
   for (const key of forgotten(catalog)) {
     const table = tables.get(key);
     if (table) tables = tables.set(key, aged(table, known));
@@ -27,10 +28,9 @@ export function beginMigration(catalog: Catalog, migration: string): Catalog {
 }
 
 /** The last migrations with the tables that they proved something about, the one that ends now included. */
-function remember(catalog: Catalog): Catalog['recent'] {
+function remember(catalog: Catalog, changes: readonly (readonly [RelationKey, Table])[]): Catalog['recent'] {
   if (catalog.migration === null) return catalog.recent;
-  const proved: RelationKey[] = [];
-  for (const [key, table] of catalog.tables.changedSince(catalog.found.tables)) if (hasProofs(table)) proved.push(key);
+  const proved = changes.flatMap(([key, table]) => (hasProofs(table) ? [key] : []));
   return [...catalog.recent, { migration: catalog.migration, tables: proved }].slice(-REMEMBERED);
 }
 
@@ -51,6 +51,7 @@ function aged(table: Table, known: ReadonlySet<string>): Table {
 }
 
 function agedColumn(column: Column, known: ReadonlySet<string>): Column {
+  if (column.filled === null && column.rows.holds === 'anything' && column.filledWhere === undefined) return column;
   const filled = column.filled && known.has(column.filled.by.migration) ? likely(column.filled) : null;
   return changed(withoutPartialFills(column), { filled, rows: column.rows.holds === 'anything' ? column.rows : { holds: 'anything' } });
 }

@@ -3,7 +3,7 @@ import { assumedTable, splitKey } from './assumed.ts';
 import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { descendantsOf } from './dependents.ts';
-import { relationKey, tableKey, typeKey } from './lookup.ts';
+import { relationKey, tableKey, TEMPORARY, typeKey } from './lookup.ts';
 import type { FunctionEntry, Index, RelationKey, Sequence, Table, Type, View } from './model.ts';
 import type { PersistentMap } from './persistent-map.ts';
 
@@ -32,7 +32,8 @@ function mentionsOf(catalog: Catalog, table: Table, before: Table | undefined): 
     for (const constraint of table.constraints) if (constraint.kind === 'foreignKey') mentions = mention(mentions, constraint.references.table, key);
   }
   if (table.columns !== before?.columns) {
-    for (const { type } of table.columns) if (!isBuiltInType(type)) mentions = mention(mentions, typeKey(catalog, type), key);
+    const known = new Set(before?.columns.map((column) => column.type));
+    for (const { type } of table.columns) if (!isBuiltInType(type) && !known.has(type)) mentions = mention(mentions, typeKey(catalog, type), key);
   }
   if (table.partitionOf) mentions = mention(mentions, table.partitionOf.parent, key);
   for (const parent of table.inherits) mentions = mention(mentions, parent, key);
@@ -46,6 +47,7 @@ export function putTable(catalog: Catalog, table: Table): Catalog {
   if (before === table) return catalog;
   return {
     ...catalog,
+    schemas: table.schema === TEMPORARY && !catalog.schemas.has(TEMPORARY) ? new Set(catalog.schemas).add(TEMPORARY) : catalog.schemas,
     tables: catalog.tables.set(key, table),
     indexOwners: ownersAfter(catalog.indexOwners, table.schema, key, before?.indexes ?? [], table.indexes),
     mentionedBy: mentionsOf(catalog, table, before),

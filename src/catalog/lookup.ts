@@ -3,7 +3,7 @@ import { extensionOfType, isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import type { Column, Constraint, FunctionEntry, Index, RelationKey, Sequence, Table, Type, View } from './model.ts';
 
-/** The schema that holds temporary objects. It is searched first, before the search path. */
+/** The schema that holds temporary objects. It is searched first, before the search path; it exists once it is needed. */
 export const TEMPORARY = 'pg_temp';
 
 export const relationKey = (schema: string, name: string): RelationKey => `${schema}.${name}`;
@@ -14,8 +14,7 @@ export const newKey = (catalog: Catalog, name: QualifiedName): RelationKey => re
 /** The first key along the search path that `has` finds; without a hit, where the name would be created. */
 function resolve(catalog: Catalog, name: QualifiedName, has: (key: RelationKey) => boolean): RelationKey {
   if (name.schema !== null) return relationKey(name.schema, name.name);
-  const temporary = relationKey(TEMPORARY, name.name);
-  if (has(temporary)) return temporary;
+  if (catalog.schemas.has(TEMPORARY) && has(relationKey(TEMPORARY, name.name))) return relationKey(TEMPORARY, name.name);
   for (const schema of catalog.searchPath) {
     const key = relationKey(schema, name.name);
     if (has(key)) return key;

@@ -27,18 +27,22 @@ export class PersistentMap<Value> {
   }
 
   set(key: string, value: Value): PersistentMap<Value> {
-    const old = this.get(key);
-    if (old === value && this.has(key)) return this;
-    const bucket = new Map(this.#buckets[bucketOf(key)]);
+    const at = bucketOf(key);
+    const old = this.#buckets[at];
+    const had = old?.has(key) ?? false;
+    if (had && old?.get(key) === value) return this;
+    const bucket = new Map(old);
     bucket.set(key, value);
-    return this.#with(bucketOf(key), bucket, this.size + (this.has(key) ? 0 : 1));
+    return this.#with(at, bucket, this.size + (had ? 0 : 1));
   }
 
   delete(key: string): PersistentMap<Value> {
-    if (!this.has(key)) return this;
-    const bucket = new Map(this.#buckets[bucketOf(key)]);
+    const at = bucketOf(key);
+    const old = this.#buckets[at];
+    if (!old?.has(key)) return this;
+    const bucket = new Map(old);
     bucket.delete(key);
-    return this.#with(bucketOf(key), bucket, this.size - 1);
+    return this.#with(at, bucket, this.size - 1);
   }
 
   *values(): IterableIterator<Value> {

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../core/index.ts';
-import type { Expression, IndexElement, TypeName } from '../operation/index.ts';
+import { type Expression, expressionsOfQuery, type IndexElement, someExpression, type TypeName } from '../operation/index.ts';
 import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, nameOf, putFunctions, putSequence, putTable, putType, putView, removeTable, removeView } from './change.ts';
@@ -224,7 +224,9 @@ export function moveType(catalog: Catalog, from: RelationKey, to: QualifiedName 
     const columns = mapAll(table.columns, (column) => changed(column, { type: followType(column.type) }));
     result = putTable(result, replaceInTable(catalog, changed(table, { columns }), replacement));
   }
-  result = editViews(result, (view) => replaceInView(catalog, view, replacement, (dependency) => dependency));
+  const { name } = nameOf(from);
+  const casts = ({ query }: View): boolean => expressionsOfQuery(query).some((part) => someExpression(part, (inner) => inner.kind === 'cast' && inner.type.name === name));
+  result = editViews(result, (view) => (casts(view) ? replaceInView(catalog, view, replacement, (dependency) => dependency) : view));
   return editFunctions(result, (entry) =>
     changed(entry, { returns: entry.returns && followType(entry.returns), parameters: mapAll(entry.parameters, (parameter) => changed(parameter, { type: followType(parameter.type) })) }),
   );

@@ -35,8 +35,7 @@ export function mapAll<Value>(values: readonly Value[], change: (value: Value) =
 
 /** `base` with `changes`, or `base` itself when they change nothing. */
 export function changed<Value extends object>(base: Value, changes: Partial<Value>): Value {
-  const next: Value = { ...base, ...changes };
-  for (const key in changes) if (next[key] !== base[key]) return next;
+  for (const key in changes) if (changes[key] !== base[key]) return { ...base, ...changes };
   return base;
 }
 

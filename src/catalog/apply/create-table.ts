@@ -40,11 +40,12 @@ function define(catalog: Catalog, start: Table, definition: TableDefinition, at:
   const sources = definition.like.map((clause) => ({ clause, source: catalog.tables.get(tableKey(catalog, clause.table)) }));
   let table = sources.reduce((sum, { clause, source }) => likeColumns(sum, source, clause, at), withParents(catalog, start, definition, at));
   let result = catalog;
-  for (const column of definition.columns) {
-    const made = makeColumn(result, table, column, at);
-    result = made.catalog;
-    table = mergeColumn(table, made.column);
-  }
+  const made = definition.columns.map((column) => {
+    const next = makeColumn(result, table, column, at);
+    result = next.catalog;
+    return next.column;
+  });
+  table = mergeColumns(table, made);
   const addition = { catalog: result, at, creating: true };
   const constraints = inlineConstraints({ constraints: [...definition.columns.flatMap((column) => column.constraints), ...definition.constraints] });
   for (const constraint of constraints) if (!isRepeatedKey(table, constraint)) table = addConstraintTo(table, constraint, addition);
@@ -60,10 +61,12 @@ function isRepeatedKey(table: Table, constraint: TableDefinition['constraints'][
 }
 
 /** A column that a parent brought takes the default and NOT NULL that are written for it here. */
-function mergeColumn(table: Table, column: Column): Table {
-  if (!columnNamed(table, column.name)) return { ...table, columns: [...table.columns, column] };
-  const merged = table.columns.map((own) => (own.name === column.name ? { ...own, notNull: own.notNull || column.notNull, default: column.default ?? own.default } : own));
-  return { ...table, columns: merged };
+function mergeColumns(table: Table, written: readonly Column[]): Table {
+  const brought = table.columns.map((own) => {
+    const column = written.find((candidate) => candidate.name === own.name);
+    return column ? { ...own, notNull: own.notNull || column.notNull, default: column.default ?? own.default } : own;
+  });
+  return { ...table, columns: [...brought, ...written.filter((column) => !columnNamed(table, column.name))] };
 }
 
 function withParents(catalog: Catalog, table: Table, definition: TableDefinition, at: Origin): Table {
