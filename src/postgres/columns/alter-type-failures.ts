@@ -1,4 +1,4 @@
-import type { Table } from '../../catalog/index.ts';
+import type { Proof, Table } from '../../catalog/index.ts';
 import type { Expression, TypeName } from '../../operation/index.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/index.ts';
 import { fails } from '../build.ts';
@@ -7,11 +7,12 @@ import { removedLabels } from '../conversions.ts';
 import type { Failure, FailureCause } from '../effects.ts';
 import { typeOf } from '../expression-type.ts';
 import { losesMeaning } from '../comparisons.ts';
+import { evaluate, type KnownRow, surelyFalse } from '../known-values.ts';
 import { findDuplicates, findNulls, findValues } from '../preflight.ts';
 import { storageOf } from '../relations.ts';
 import { elementOf, isCharacter, type ResolvedType, underlying, writeModifiers } from '../types.ts';
 import { affectedForeignKeys, affectedIndexes, type AlteredColumn } from './alter-type-dependents.ts';
-import { missingType } from './column.ts';
+import { type ColumnTarget, missingType } from './column.ts';
 import { refusesConstant } from './default.ts';
 import { dependentsOn } from './dependents.ts';
 
@@ -94,12 +95,53 @@ export function valueFailures(altered: AlteredColumn): readonly Failure[] {
 
 function unconvertible(altered: AlteredColumn): readonly Failure[] {
   const { change, target, operation } = altered;
-  const { rows } = target.column;
-  if (change.canFail === null || rows.holds === 'null') return [];
+  const known = knownValues(altered);
+  if (change.canFail === null || known.are === 'fitting') return [];
   const { problem, sqlstate, every, rare } = change.canFail;
   const cause = { what: 'uncastable-values', table: target.key, column: operation.column, from: target.column.type, to: operation.type, problem } as const;
-  return [fails(cause, sqlstate, every ? 'rows' : 'data', { unlikelyBecause: rare, preflight: every ? null : preflightOf(altered) })];
+  const all = every || known.are === 'wrong';
+  return [fails(cause, sqlstate, all ? 'rows' : 'data', { unlikelyBecause: known.are === 'probably fitting' ? known.because : rare, preflight: all ? null : preflightOf(altered) })];
 }
+
+type KnownValues = { readonly are: 'anything' | 'fitting' | 'wrong' } | { readonly are: 'probably fitting'; readonly because: string };
+
+/** What earlier statements and constraints say of the values that would stop it. */
+function knownValues(altered: AlteredColumn): KnownValues {
+  const { change, target } = altered;
+  const { rows } = target.column;
+  if (rows.holds === 'null') return { are: 'fitting' };
+  if (!isPlainCast(altered)) return { are: 'anything' };
+  const constant = rows.holds === 'constant' ? refusesConstant(bareConstant(rows.value), change.to) : undefined;
+  if (constant !== undefined && rows.holds === 'constant' && bareConstant(rows.value).kind === 'literal') return { are: constant === null ? 'fitting' : 'wrong' };
+  if (change.to.labels === null || change.to.array) return { are: 'anything' };
+  const removed = removedLabels(scalar(change.from), scalar(change.to));
+  return removed === null ? allowedLabels(target, change.to.labels) : withoutLabels(target, removed);
+}
+
+const bareConstant = (expression: Expression): Expression => (expression.kind === 'cast' ? bareConstant(expression.operand) : expression);
+
+/** No row holds a removed label: an UPDATE, a DELETE or a CHECK saw to it, for each of them. */
+function withoutLabels({ table, column }: ColumnTarget, removed: readonly string[]): KnownValues {
+  const proofs = removed.map((label) => rowFacts(table).filter(({ expression }) => surelyFalse(evaluate(expression, valueOf(column.name, label)))));
+  if (proofs.some((found) => found.length === 0)) return { are: 'anything' };
+  const weak = proofs.find((found) => found.every(({ strength }) => strength === 'likely'));
+  return weak ? { are: 'probably fitting', because: weak[0]?.because ?? '' } : { are: 'fitting' };
+}
+
+/** A CHECK of a text column lets nothing pass but labels of the enum. */
+function allowedLabels({ table, column }: ColumnTarget, labels: readonly string[]): KnownValues {
+  const lists = rowFacts(table).flatMap((fact) => (fact.expression.kind === 'in' && !fact.expression.negated && fact.expression.operand.kind === 'column' && fact.expression.operand.name === column.name ? [{ ...fact, list: fact.expression.list.map(bareConstant) }] : []));
+  const found = lists.find(({ list }) => list.every((item) => item.kind === 'literal' && labels.includes(item.value)));
+  return !found ? { are: 'anything' } : found.strength === 'likely' ? { are: 'probably fitting', because: found.because } : { are: 'fitting' };
+}
+
+/** Expressions that no existing row makes false. */
+const rowFacts = (table: Table): readonly { readonly expression: Expression; readonly strength: Proof['strength']; readonly because: string }[] => [
+  ...table.proofs.checks,
+  ...table.constraints.flatMap((constraint) => (constraint.kind === 'check' && constraint.validated && constraint.enforced ? [{ expression: constraint.expression, strength: 'proven' as const, because: `CHECK ${constraint.name}` }] : [])),
+];
+
+const valueOf = (column: string, text: string): KnownRow => (name) => (name === column ? { is: 'value', type: 'string', text } : { is: 'unknown' });
 
 function domainChecks({ change, target, operation }: AlteredColumn): readonly Failure[] {
   const { domain } = change;
