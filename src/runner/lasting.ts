@@ -57,6 +57,8 @@ function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null
       return before !== undefined && (now === undefined || changed(before, now));
     case '23502':
       return isDemanded(now);
+    // A column whose type goes by the old name again takes what the client casts to that name.
+    case '42804':
     case null:
       return now === undefined || before === undefined || changed(before, now);
     case '42704':
