@@ -49,9 +49,10 @@ export function nullRows({ catalog, target }: Addition, columns: readonly string
   const names = columns.filter((name) => mayHoldNull(target.table, name));
   if (names.length === 0) return {};
   const everyRow = names.some((name) => columnNamed(target.table, name)?.rows.holds === 'null' && provesFilled(target.table, name) === null);
-  const backfills = names.map((name) => provesFilled(target.table, name)?.because ?? null);
-  const unlikelyBecause = backfills.every((because) => because !== null) ? (backfills[0] ?? null) : null;
-  return { fails: [fails({ what: 'nulls', table: target.key, columns: names, everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause, preflight: findNulls(target.key, names) })] };
+  const backfills = names.map((name) => provesFilled(target.table, name));
+  const unlikelyBecause = backfills.every((proof) => proof !== null) ? (backfills[0]?.because ?? null) : null;
+  const ruledOutBefore = backfills.every((proof) => proof?.aged === true);
+  return { fails: [fails({ what: 'nulls', table: target.key, columns: names, everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause, ruledOutBefore, preflight: findNulls(target.key, names) })] };
 }
 
 function mayHoldNull(table: Table, name: string): boolean {
@@ -65,10 +66,14 @@ export function refusesNullInserts({ catalog, target }: Addition, columns: reado
   if (!isExisting(catalog, target.key)) return {};
   const left = columns.filter((name) => {
     const column = columnNamed(target.table, name);
-    return column && !column.notNull && !column.default && !column.identity && !column.generated;
+    return column && !column.notNull && !column.default && !column.identity && !column.generated && !refusesNull(target.table, name);
   });
   return { breaks: left.map((column) => breaks(target.key, 'insert', '23502', column)) };
 }
+
+/** A CHECK that is enforced refuses NULL already, validated or not: the client has learned to give a value. */
+const refusesNull = (table: Table, name: string): boolean =>
+  table.constraints.some((constraint) => constraint.enforced && ((constraint.kind === 'check' && impliesNotNull(constraint.expression, name)) || (constraint.kind === 'notNull' && constraint.columns.includes(name))));
 
 /** Does every existing row violate the expression, whatever else it holds? */
 export const violatedByEveryRow = (table: Table, expression: Expression): boolean => surelyFalse(evaluate(expression, existingRow(table)));

@@ -1,8 +1,9 @@
-import { provesCheck, type Table } from '../../catalog/index.ts';
-import { type CheckDefinition, columnsOf, equalExpressions, type Expression, type LockMode, type NotNullDefinition } from '../../operation/index.ts';
+import { type CheckProof, provesCheck, type Table } from '../../catalog/index.ts';
+import { type CheckDefinition, columnsOf, conjuncts, type Expression, type LockMode, type NotNullDefinition } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
 import type { Effects } from '../effects.ts';
 import { evaluate, existingRow, fullInsert, requiredInsert, surelyFalse, surelyNotFalse } from '../known-values.ts';
+import { implies } from '../implication.ts';
 import { findViolations } from '../preflight.ts';
 import { storageOf, withDescendants } from '../relations.ts';
 import { type Addition, missingColumns, nullRows, provesNotNull, refusesNullInserts, takenName, violatedByEveryRow } from './addition.ts';
@@ -29,24 +30,31 @@ export function verifyCheck(expression: Expression, constraint: string | null, a
   if (rowsOf(catalog, target.key) === 'none') return scan;
   const sure = whySatisfied(expression, target.table);
   if (sure !== null) return combine(scan, { notes: [sure] });
-  const proof = provesCheck(target.table, expression);
+  const proof = proofOf(expression, target.table);
   if (proof?.strength === 'proven') return combine(scan, { notes: [`no row violates it: ${proof.because}`] });
   const when = violatedByEveryRow(target.table, expression) ? 'rows' : 'data';
   const failure = fails({ what: 'check-violations', table: target.key, constraint }, '23514', when, {
     unlikelyBecause: proof?.because ?? null,
+    ruledOutBefore: proof?.aged ?? false,
     preflight: findViolations(target.key, expression),
   });
   return combine(scan, { fails: [failure] });
 }
 
-/** Known values, or another valid CHECK with the same expression. */
+/** Known values, or valid constraints that leave no room for a violation. */
 function whySatisfied(expression: Expression, table: Table): string | null {
   if (surelyNotFalse(evaluate(expression, existingRow(table)))) return 'no row violates it: the columns are new, and their values are known';
-  const parts = expression.kind === 'and' ? expression.operands : [expression];
-  const valid = table.constraints.flatMap((constraint) => (constraint.kind === 'check' && constraint.validated && constraint.enforced ? [constraint] : []));
-  const given = valid.flatMap((constraint) => (constraint.expression.kind === 'and' ? constraint.expression.operands : [constraint.expression]));
-  const implied = parts.every((part) => given.some((other) => equalExpressions(other, part)) || surelyNotFalse(evaluate(part, existingRow(table))));
+  const valid = table.constraints.flatMap((constraint) => (constraint.kind === 'check' && constraint.validated && constraint.enforced ? [constraint.expression] : []));
+  const implied = conjuncts(expression).every((part) => implies(valid, part) || surelyNotFalse(evaluate(part, existingRow(table))));
   return implied ? 'no row violates it: valid constraints imply it' : null;
+}
+
+/** A clean-up of this very condition, or a constraint, narrower than this one, that was dropped. */
+function proofOf(expression: Expression, table: Table): CheckProof | null {
+  const exact = provesCheck(table, expression);
+  if (exact) return exact;
+  const narrower = table.proofs.checks.filter((proof) => implies([proof.expression], expression));
+  return narrower.find((proof) => proof.strength === 'proven') ?? narrower.at(-1) ?? null;
 }
 
 /**

@@ -82,7 +82,7 @@ function orphanRows(reference: Reference, referenced: Referenced, { catalog, tar
   const cause = { what: 'orphans', table: target.key, columns: reference.columns, referenced: referenced.key, referencedColumns: referenced.columns } as const;
   const nobodyThere = rowsOf(catalog, referenced.key) === 'none' && columns.every((column) => column && (column.notNull || column.rows.holds === 'constant' || column.rows.holds === 'distinct'));
   const preflight = findOrphans(target.key, reference.columns, referenced.key, referenced.columns);
-  return { fails: [fails(cause, '23503', nobodyThere ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, preflight })] };
+  return { fails: [fails(cause, '23503', nobodyThere ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })] };
 }
 
 const isSelf = (reference: Reference, referenced: Referenced, target: Target): boolean =>

@@ -4,6 +4,7 @@ import { combine, fails, lock, lockIndex, notSupported, type Part, refusal, rows
 import { validateExisting } from '../constraints/foreign-key.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Effects, Server } from '../effects.ts';
+import { implies } from '../implication.ts';
 import { defaultPartition, onTable, storageOf, type Target } from '../relations.ts';
 import { duplicateRows } from '../unique-rows.ts';
 import { partners, referencing, searchesDefault } from './create.ts';
@@ -50,7 +51,7 @@ function namesWholeKey(parent: Table, table: Table): boolean {
 /** Each part of the bounds is a part of a valid CHECK, or says NOT NULL of a column that is (ConstraintImpliedByRelConstraint()). */
 function implied(bound: Expression, table: Table): boolean {
   const given = table.constraints.flatMap((constraint) => (constraint.kind === 'check' && constraint.validated && constraint.enforced ? conjuncts(constraint.expression) : []));
-  return conjuncts(bound).every((part) => given.some((other) => equalExpressions(other, part)) || saysNotNull(part, table));
+  return conjuncts(bound).every((part) => implies(given, part) || saysNotNull(part, table));
 }
 
 const saysNotNull = (part: Expression, table: Table): boolean => part.kind === 'nullTest' && part.negated && part.operand.kind === 'column' && columnNamed(table, part.operand.name)?.notNull === true;
