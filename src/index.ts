@@ -1,6 +1,7 @@
 export { type Config, defineConfig } from './config/index.ts';
 export type { Certainty, Diagnostic, Edit, Evidence, Fix, Harm, Message, ProjectReport, Report, SchemaModel, Severity, Summary, Suppressed } from './core/index.ts';
 export {
+  chooseRunner,
   type InspectedStatement,
   type Inspection,
   type InspectRequest,
@@ -15,4 +16,4 @@ export {
   type RuleSetting,
 } from './engine/index.ts';
 export { createLibpgQueryParser, type Parser } from './parsers/index.ts';
-export { chooseRunner, defineRule, definePlugin, type Plugin, type Rule, type Runner, type Server } from './rule/index.ts';
+export { definePlugin, defineRule, type Plugin, type Rule, type Runner, type Server } from './rule/index.ts';

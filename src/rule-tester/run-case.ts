@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/index.ts';
-import { lint, LARGE_TABLE_ROWS, type MigrationInput, type Policy } from '../engine/index.ts';
+import { chooseRunner, LARGE_TABLE_ROWS, lint, type MigrationInput, NEWEST_POSTGRES, type Policy, POSTGRES_VERSIONS } from '../engine/index.ts';
 import type { Parser } from '../parsers/index.ts';
-import { chooseRunner, NEWEST_POSTGRES, POSTGRES_VERSIONS, type PostgresVersion, type Rule, type Runner } from '../rule/index.ts';
+import type { PostgresVersion, Rule, Runner } from '../rule/index.ts';
 import type { ValidCase } from './case.ts';
 
 const NAME = '20250102000000_test';

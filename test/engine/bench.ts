@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../src/core/index.ts';
-import { lint, type LintRequest, type LintResult, type MigrationInput, type Policy, policyOf, type ProjectInput } from '../../src/engine/index.ts';
+import { chooseRunner, lint, type LintRequest, type LintResult, type MigrationInput, type Policy, policyOf, type ProjectInput } from '../../src/engine/index.ts';
 import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts';
-import { chooseRunner, defineRule, type Message, type Rule } from '../../src/rule/index.ts';
+import { defineRule, type Message, type Rule } from '../../src/rule/index.ts';
 
 const message = (what: string): Message => ({ what, why: 'why', todo: 'todo' });
 
