@@ -90,6 +90,9 @@ export function follow(expression: Expression, context: TransformContext): Trans
       return computed(expression, lossy('merged'), context);
     case 'case':
       return computed(expression, isInjective(expression, context) ? EXACT : lossy('merged'), context);
+    case 'other':
+      // One element of an array, one field of a row: the others are left behind.
+      return computed(expression, expression.node === 'A_Indirection' ? lossy('truncated') : EXACT, context);
     default:
       return computed(expression, EXACT, context);
   }
