@@ -1,4 +1,4 @@
-import { defineRule, harmsOf, label, migration, quoteIdentifier, quoteName, renderConstraint, slug, sql, type Step } from '../src/rule/index.ts';
+import { defineRule, harmsOf, label, migration, quoteIdentifier, quoteName, renderConstraint, severityOf, slug, sql, type Step } from '../src/rule/index.ts';
 
 interface Checked {
   readonly table: string;
@@ -39,7 +39,7 @@ export const constraintOverExistingRows = defineRule({
         return context.finding('checks', data, {
           at: step.operation.span,
           harms,
-          severity: failure === undefined || failure.unlikelyBecause !== null ? 'warning' : 'error',
+          severity: failure === undefined ? 'warning' : severityOf(failure),
           certainty: failure === undefined ? 'depends-on-size' : 'depends-on-data',
           preflight: failure?.preflight ?? null,
           subject: { table },

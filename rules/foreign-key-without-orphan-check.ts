@@ -1,4 +1,4 @@
-import { columnLabel, defineRule, foreignKeySteps, harmsOf, label, quotedList, quoteName, sql } from '../src/rule/index.ts';
+import { columnLabel, defineRule, foreignKeySteps, harmsOf, label, quotedList, quoteName, severityOf, sql } from '../src/rule/index.ts';
 
 interface Orphans {
   readonly table: string;
@@ -58,7 +58,7 @@ export const foreignKeyWithoutOrphanCheck = defineRule({
         return context.finding('orphans', data, {
           at: operation.span,
           harms,
-          severity: failure.unlikelyBecause === null ? 'error' : 'warning',
+          severity: severityOf(failure),
           certainty: 'depends-on-data',
           preflight: failure.preflight,
           subject: { table, ...(columns.length === 1 && columns[0] !== undefined ? { column: columns[0] } : {}) },

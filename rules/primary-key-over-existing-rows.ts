@@ -1,4 +1,4 @@
-import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, keyOf, label, listOf, migration, quoteIdentifier, quoteName, type RunnerName, slug } from '../src/rule/index.ts';
+import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, keyOf, label, listOf, migration, quoteIdentifier, quoteName, type RunnerName, severityOf, slug } from '../src/rule/index.ts';
 
 interface Key {
   readonly table: string;
@@ -42,7 +42,7 @@ export const primaryKeyOverExistingRows = defineRule({
       const data = { table, quotedTable: quoteName(operation.table), columns: constraint.columns, constraint: name, create, index, runner: context.runner.name, fails: harms.includes('fails') };
       return context.finding('adds', data, {
         harms,
-        severity: failure === undefined || failure.unlikelyBecause !== null ? 'warning' : 'error',
+        severity: failure === undefined ? 'warning' : severityOf(failure),
         certainty: failure === undefined ? 'depends-on-size' : 'depends-on-data',
         preflight: failure?.preflight ?? null,
         subject: { table },

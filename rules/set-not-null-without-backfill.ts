@@ -1,4 +1,4 @@
-import { columnLabel, columnNamed, defineRule, exampleValue, harmsOf, keyOf, label, migration, quoteIdentifier, quoteName, renderType, requireColumnSteps, slug } from '../src/rule/index.ts';
+import { columnLabel, columnNamed, defineRule, exampleValue, harmsOf, keyOf, label, migration, quoteIdentifier, quoteName, renderType, requireColumnSteps, severityOf, slug } from '../src/rule/index.ts';
 
 interface Required {
   readonly table: string;
@@ -40,7 +40,7 @@ export const setNotNullWithoutBackfill = defineRule({
       const data = { table, quotedTable: quoteName(operation.table), column: operation.column, type: column ? renderType(column.type) : 'TEXT', likely: failure.unlikelyBecause, breaks };
       return context.finding('nulls', data, {
         harms: harmsOf([context.step]).filter((harm) => harm !== 'loses'),
-        severity: failure.unlikelyBecause === null ? 'error' : 'warning',
+        severity: severityOf(failure),
         certainty: 'depends-on-data',
         preflight: failure.preflight,
         subject: { table, column: operation.column },

@@ -27,7 +27,7 @@ export const setNullOnRequiredColumn = defineRule({
         const column = constraint.columns.find((candidate) => columnNamed(context.after.tables.get(table), candidate)?.notNull);
         if (event === null || column === undefined) return [];
         const data = { table, quotedTable: quoteName(name), column, referenced: keyOf(step.after, target), event };
-        return context.finding('setsNull', data, { at: constraint.span, subject: { table, column }, certainty: 'certain' });
+        return context.finding('setsNull', data, { at: step.operation.kind === 'createTable' ? constraint.span : step.operation.span, subject: { table, column }, certainty: 'certain' });
       }));
     },
   },

@@ -1,4 +1,4 @@
-import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, label, listOf, looksAtDuplicates, quotedList, quoteName, type RunnerName, sql, type Step } from '../src/rule/index.ts';
+import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, label, listOf, looksAtDuplicates, quotedList, quoteName, type RunnerName, severityOf, sql, type Step } from '../src/rule/index.ts';
 
 interface Unique {
   readonly table: string;
@@ -70,7 +70,7 @@ export const uniqueWithoutDuplicateCheck = defineRule({
         return context.finding('duplicates', data, {
           at: operation.span,
           harms: harmsOf([step]).filter((harm) => harm === 'fails' || harm === 'blocks'),
-          severity: looked || failure.unlikelyBecause !== null ? 'warning' : 'error',
+          severity: looked && failure.unlikelyBecause === null ? 'warning' : severityOf(failure),
           certainty: 'depends-on-data',
           preflight: failure.preflight,
           subject: { table, ...(columns?.length === 1 && columns[0] !== undefined ? { column: columns[0] } : {}) },

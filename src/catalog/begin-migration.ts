@@ -70,7 +70,7 @@ function agedList<Fact extends Proof>(facts: readonly Fact[], known: ReadonlySet
 function likely<Fact extends Proof>(fact: Fact): Fact {
   if (fact.strength === 'likely') return fact;
   const because = fact.because.includes(fact.by.migration) ? fact.because : `${fact.because} in ${fact.by.migration}`;
-  return { ...fact, strength: 'likely', because };
+  return { ...fact, strength: 'likely', aged: true, because };
 }
 
 const agedEnum = (type: EnumType): EnumType => changed(type, { added: type.added.length === 0 ? type.added : [], nameBefore: null });

@@ -22,6 +22,8 @@ export interface Proof {
    * or it ran in an earlier migration, since when the running application may have written other rows.
    */
   readonly strength: 'proven' | 'likely';
+  /** It was proven in an earlier migration; only rows written since can spoil it. */
+  readonly aged?: boolean;
   /** In words, for messages: "UPDATE … WHERE email IS NULL in 20240101_backfill". */
   readonly because: string;
 }

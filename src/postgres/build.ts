@@ -101,11 +101,12 @@ export function work(catalog: Catalog, key: RelationKey, what: Work['what'], und
 }
 
 /** A reason to abort. Left out: nothing makes it unlikely, and no query tells beforehand. */
-export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when'], more: Partial<Pick<Failure, 'unlikelyBecause' | 'preflight'>> = {}): Failure => ({
+export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when'], more: Partial<Pick<Failure, 'unlikelyBecause' | 'ruledOutBefore' | 'preflight'>> = {}): Failure => ({
   cause,
   sqlstate,
   when,
   unlikelyBecause: more.unlikelyBecause ?? null,
+  ruledOutBefore: more.ruledOutBefore ?? false,
   preflight: more.preflight ?? null,
 });
 

@@ -69,6 +69,8 @@ export interface Failure {
   readonly when: 'always' | 'rows' | 'data';
   /** An earlier statement makes it unlikely, but does not rule it out; in words. Null: nothing does. */
   readonly unlikelyBecause: string | null;
+  /** What makes it unlikely ruled it out when it ran, in an earlier migration: only rows written since can make it fail. */
+  readonly ruledOutBefore: boolean;
   /** Read-only SQL that returns rows exactly when it would fail, or null. */
   readonly preflight: string | null;
 }
@@ -94,6 +96,8 @@ export interface Breakage {
   readonly client: 'select' | 'insert' | 'prepared' | 'enum';
   /** Null: PostgreSQL answers, but with values of a kind that the old client does not decode (an integer became text). */
   readonly sqlstate: string | null;
+  /** A type, by the name that it had before the migration, that statements cast to. */
+  readonly type?: RelationKey;
   /** `values`: only for values that were allowed before and are refused now. Left out or `always`: for every one. */
   readonly when?: 'always' | 'values';
 }

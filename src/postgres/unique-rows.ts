@@ -29,7 +29,7 @@ export function duplicateRows(catalog: Catalog, unique: UniqueKey): Part {
   const everyRow = unique.elements.every((element) => isSame(known(unique.table, element), unique.nullsNotDistinct));
   const cause = { what: 'duplicates', table: unique.key, columns, index: unique.name, everyRow } as const;
   const preflight = findDuplicates(unique.key, unique.elements.map(part), unique.where, unique.nullsNotDistinct);
-  return { fails: [fails(cause, '23505', everyRow ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, preflight })] };
+  return { fails: [fails(cause, '23505', everyRow ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })] };
 }
 
 const part = (element: IndexElement): KeyPart => element.column ?? element.expression ?? '';

@@ -89,12 +89,13 @@ function makeContext<Data, Options>(definition: RuleDefinition<Data, Options>, o
 function completed(meta: RuleDefinition<unknown, unknown>['meta'], details: FindingDetails, scope: Scope): Omit<Finding, 'rule' | 'messageId' | 'message'> {
   const harms = details.harms ?? foreseenHarms(meta.harms, scope.steps);
   const subject = details.subject ?? subjectOf(scope.steps);
+  const derived = certaintyOf(harms, subject, scope);
   return {
     harms,
     subject,
     span: details.at ?? spanOf(scope.steps),
     severity: details.severity ?? meta.severity,
-    certainty: details.certainty ?? certaintyOf(harms, subject, scope),
+    certainty: derived === 'unknown-object' ? derived : (details.certainty ?? derived),
     evidence: details.evidence ?? {},
     preflight: details.preflight ?? null,
     fixes: details.fixes ?? [],

@@ -1,4 +1,5 @@
-import { HARMS, type Harm } from '../core/index.ts';
+import { HARMS, type Harm, type Severity } from '../core/index.ts';
+import type { Failure } from '../postgres/index.ts';
 import type { Step } from '../runner/index.ts';
 
 /**
@@ -13,4 +14,10 @@ export function harmsOf(steps: readonly Step[]): readonly Harm[] {
     breaks: (step) => step.effects.breaks.length > 0,
   };
   return HARMS.filter((harm) => steps.some(does[harm]));
+}
+
+/** How bad a failure that depends on rows is: less so when an earlier statement makes it unlikely, and hardly when that once ruled it out. */
+export function severityOf(failure: Failure): Severity {
+  if (failure.unlikelyBecause === null) return 'error';
+  return failure.ruledOutBefore ? 'info' : 'warning';
 }

@@ -33,6 +33,7 @@ export function unsafeUse(values: readonly UncommittedValue[], operation: Operat
     sqlstate: '55P04',
     when: certain ? 'always' : 'data',
     unlikelyBecause: null,
+    ruledOutBefore: false,
     preflight: null,
   };
 }

@@ -1,4 +1,4 @@
-import { type Catalog, type Column, keyOf, type RelationKey } from '../catalog/index.ts';
+import { type Catalog, type Column, columnNamed, keyOf, type RelationKey, relationKey, tablesUsing } from '../catalog/index.ts';
 import { equalTypes } from '../operation/index.ts';
 import type { Breakage } from '../postgres/index.ts';
 import type { Step } from './model.ts';
@@ -17,7 +17,8 @@ export function keepLastingBreakages(steps: readonly Step[], before: Catalog, af
 }
 
 function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
-  const { table: key } = breakage;
+  const { table: key, type } = breakage;
+  if (type !== undefined) return !after.types.has(type) && isStillWritten(type, before, after);
   if (key === null) return true;
   const known = columnsOf(before, key);
   // Not there before under this name: no client knows it. Unknown histories know only what was mentioned.
@@ -29,6 +30,10 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   if (column === undefined && before.tables.get(key)?.complete === false) return breakage.sqlstate !== '42703' || !now.has(breakage.column);
   return columnDiffers(breakage, after, column, now.get(breakage.column));
 }
+
+/** A client casts to the types of the columns that it knew; those that are gone have broken it already. */
+const isStillWritten = (type: RelationKey, before: Catalog, after: Catalog): boolean =>
+  before.types.has(type) && tablesUsing(before, type).some(({ table, column }) => columnNamed(after.tables.get(relationKey(table.schema, table.name)), column.name) !== null);
 
 const isNew = (key: RelationKey, after: Catalog): boolean => after.tables.get(key)?.bornIn?.migration === after.migration;
 

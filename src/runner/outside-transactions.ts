@@ -10,7 +10,8 @@ export function refusedInTransaction(operation: Operation, statement: Statement,
   if (command === null && !ends) return null;
   const inFunction = statement.operations.some((other) => other.kind === 'doBlock');
   if (!transaction.block && !inFunction) return null;
-  return { cause: { what: 'in-transaction', command: command ?? 'COMMIT inside a procedure' }, sqlstate: ends ? '2D000' : '25001', when: 'always', unlikelyBecause: null, preflight: null };
+  return { cause: { what: 'in-transaction', command: command ?? 'COMMIT inside a procedure' }, sqlstate: ends ? '2D000' : '25001', when: 'always', unlikelyBecause: null,
+    ruledOutBefore: false, preflight: null };
 }
 
 /** A procedure that ends its transaction cannot be called in a block: "invalid transaction termination" (2D000, measured). */

@@ -36,7 +36,8 @@ export function refusedFor(events: PendingEvents, operation: Operation, catalog:
   if (!('table' in operation) || operation.table === null) return null;
   const table = keyOf(catalog, operation.table);
   if (!events.has(table)) return null;
-  return { cause: { what: 'pending-trigger-events', table }, sqlstate: '55006', when: 'data', unlikelyBecause: null, preflight: null };
+  return { cause: { what: 'pending-trigger-events', table }, sqlstate: '55006', when: 'data', unlikelyBecause: null,
+    ruledOutBefore: false, preflight: null };
 }
 
 /** ALTER TABLE except for RENAME and SET SCHEMA; CREATE INDEX, DROP TABLE, TRUNCATE, CLUSTER. */

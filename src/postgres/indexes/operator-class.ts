@@ -5,17 +5,26 @@ import type { Failure } from '../effects.ts';
 import { typeOf } from '../expression-type.ts';
 import { defaultOperatorClass } from '../operator-classes.ts';
 import { missing } from '../relations.ts';
-import { resolveType } from '../types.ts';
+import { type ResolvedType, resolveType } from '../types.ts';
 
 /** 42704 for keys whose type has no default operator class for the access method (GetDefaultOpClass(), indexcmds.c). */
 export function operatorClassFailures(catalog: Catalog, table: Table, method: string, elements: readonly IndexElement[]): readonly Failure[] {
   return elements.filter((element) => element.operatorClass === null).flatMap((element) => {
     const column = element.column === null ? null : columnNamed(table, element.column);
     const type = column ? resolveType(column.type, catalog) : element.expression ? typeOf(element.expression, table, catalog) : null;
-    if (type === null || type === 'literal' || defaultOperatorClass(type, method) !== null) return [];
+    if (type === null || type === 'literal' || !lacksClass(type, method, catalog)) return [];
     return [missing('operator class', `of ${type.name}${type.array ? '[]' : ''} for ${method}`, '42704')];
   });
 }
+
+/** Scalars have classes for GIN and GiST only with btree_gin and btree_gist; a complete history says whether these are there. */
+function lacksClass(type: ResolvedType, method: string, catalog: Catalog): boolean {
+  const found = defaultOperatorClass(type, method);
+  if (found !== 'unknown') return found === null;
+  const extension = method === 'gin' || method === 'gist' ? `btree_${method}` : null;
+  return extension !== null && SCALARS.has(type.kind) && catalog.complete && catalog.gaps.length === 0 && !catalog.extensions.has(extension);
+}
+const SCALARS: ReadonlySet<string> = new Set(['base', 'enum']);
 
 const SORTING: ReadonlySet<string> = new Set(['btree']);
 const UNIQUE: ReadonlySet<string> = new Set(['btree']);

@@ -29,10 +29,17 @@ export const dropType: EffectsOf<'dropType'> = (operation, catalog) => {
   const key = typeKey(catalog, operation.type);
   const columns = tablesUsing(catalog, key).map(({ table, column }) => ({ table: relationKey(table.schema, table.name), column: column.name }));
   const functions = functionsUsing(catalog, key);
-  if (operation.cascade) return combine(losesColumns(catalog, columns), { notes: functions.map((each) => `${each} goes with it`) });
+  if (operation.cascade) return combine(losesColumns(catalog, columns), castsTo(catalog, key), { notes: functions.map((each) => `${each} goes with it`) });
   const names = [...columns.map(({ table, column }) => `column ${column} of table ${table}`), ...functions];
-  return combine({ fails: names.length === 0 ? [] : [dependents(`type ${displayName(operation.type)}`, names)] });
+  return combine({ fails: names.length === 0 ? [] : [dependents(`type ${displayName(operation.type)}`, names)] }, castsTo(catalog, key));
 };
+
+/** Statements of the deployed client that cast to an enum by name: 42704 once it is gone, also where no column has the type any more. */
+export function castsTo(catalog: Catalog, key: RelationKey): Part {
+  const type = catalog.types.get(key);
+  if (type?.kind !== 'enum' || type.bornIn?.migration === catalog.migration) return {};
+  return { breaks: [{ table: null, column: null, client: 'enum', sqlstate: '42704', type: type.nameBefore ?? key }] };
+}
 
 function absentType(name: string, ifExists: boolean): Effects {
   return ifExists ? { ...NO_EFFECTS, notes: [`type ${name} does not exist: nothing is done`] } : combine({ fails: [missing('type', name, '42704')] });

@@ -3,6 +3,7 @@ import { displayName, type QualifiedName } from '../../core/index.ts';
 import { breaks, combine, fails, isExisting, type Part } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, type Failure, NO_EFFECTS } from '../effects.ts';
+import { castsTo } from './drop-type.ts';
 import { duplicate, missing, missingSchema, refused } from '../relations.ts';
 
 /** 42710 when a type has the name, or a table or view, whose row type has it. */
@@ -70,7 +71,7 @@ export const renameType: EffectsOf<'renameType'> = (operation, catalog) =>
 /** The type has another name or schema: 42704 where the client casts to it. */
 export function typeElsewhere(catalog: Catalog, key: RelationKey): Part {
   const type = catalog.types.get(key);
-  return type && type.kind !== 'enum' ? {} : breaksWriters(catalog, key, '42704', ['enum', 'insert']);
+  return type && type.kind !== 'enum' ? {} : combine(breaksWriters(catalog, key, '42704', ['enum', 'insert']), castsTo(catalog, key));
 }
 
 /** Composite, range and base types do nothing to tables when they are made. */

@@ -18,6 +18,7 @@ export const createView: EffectsOf<'createView'> = (operation, catalog) => {
   const existing = operation.temporary ? undefined : catalog.views.get(key);
   if (existing?.kind === 'view' && operation.replace && !operation.materialized) return combine(reads, { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], fails: replaceFailures(existing, operation, catalog) });
   if (existing && operation.ifNotExists) return { ...NO_EFFECTS, notes: [`${key} exists: nothing is done, even if it is defined otherwise`] };
+  if (operation.replace && !operation.temporary && catalog.tables.has(key)) return refused(`${key} is not a view`, '42809');
   const collision = operation.temporary ? [] : nameCollision(catalog, key);
   return combine(reads, { fails: [...missingSchema(catalog, operation.view.schema), ...collision] });
 };
@@ -96,7 +97,7 @@ export const refreshMaterializedView: EffectsOf<'refreshMaterializedView'> = (op
   const mode: LockMode = operation.concurrently ? 'EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   if (found.is === 'unknown') return combine({ locks: [lock(catalog, key, mode)], work: work(catalog, key, 'rewrite', mode) });
   const view = found.value;
-  if (view.kind === 'view') return refused(`${displayName(operation.view)} is not a materialized view`, '0A000');
+  if (view.kind === 'view') return refused(`${displayName(operation.view)} is not a materialized view`, '42809');
   const refusals = operation.concurrently ? concurrentRefusals(view, operation.withData) : [];
   if (refusals.length > 0) return combine({ fails: refusals });
   const indexes = view.indexes.map((index) => lockIndex(catalog, `${view.schema}.${index.name}`, key, operation.concurrently ? 'ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE'));

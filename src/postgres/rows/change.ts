@@ -1,6 +1,6 @@
 import { type Catalog, columnNamed, isNeverNull, isRealCondition, type RelationKey, tableKey, type Table, uniqueKeysOf } from '../../catalog/index.ts';
-import { columnsOf, conjuncts, type Expression, type FromItem, isConstant, type Query, type Update } from '../../operation/index.ts';
-import { combine, isExisting, lock, loses, type Part, rowsOf, work } from '../build.ts';
+import { columnsOf, conjuncts, type Expression, type FromItem, isConstant, type Query, type ReferentialAction, type Update } from '../../operation/index.ts';
+import { combine, isExisting, lock, lockIndex, loses, type Part, rowsOf, work } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
 import { evaluate, existingRow, surelyNotTrue } from '../known-values.ts';
@@ -168,25 +168,31 @@ export const deleteRows: EffectsOf<'delete'> = (operation, catalog) => {
   });
 };
 
+/** The trigger's query on the referencing table: it looks (ROW SHARE), or it writes. */
+const visited = (catalog: Catalog, child: RelationKey, table: Table, action: ReferentialAction): Part =>
+  action === 'no action' || action === 'restrict'
+    ? { locks: [lock(catalog, child, 'ROW SHARE'), ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, child, 'ROW SHARE'))] }
+    : written(catalog, child, table);
+
 /** By the action of each foreign key: 23503, rows that go too, or values set to NULL. */
 function removedReferences(catalog: Catalog, key: RelationKey, seen: ReadonlySet<RelationKey>): readonly Part[] {
   return referencedBy(catalog, key).flatMap(({ child, table, foreignKey }): readonly Part[] => {
     const { onDelete } = foreignKey.references;
     const column = foreignKey.columns[0] ?? null;
-    if (rowsOf(catalog, child) === 'none') return [{ locks: [lock(catalog, child, onDelete === 'no action' || onDelete === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE')] }];
+    if (rowsOf(catalog, child) === 'none') return [visited(catalog, child, table, onDelete)];
     if (foreignKey.columns.every((name) => columnNamed(table, name)?.rows.holds === 'null')) return [];
     switch (onDelete) {
       case 'no action':
       case 'restrict':
-        return [{ locks: [lock(catalog, child, 'ROW SHARE')], fails: [rejected(key, foreignKey.name, `rows of ${child} may reference it`, '23503', 'data')] }];
+        return [{ ...visited(catalog, child, table, onDelete), fails: [rejected(key, foreignKey.name, `rows of ${child} may reference it`, '23503', 'data')] }];
       case 'cascade': {
-        const own: Part = { locks: [lock(catalog, child, 'ROW EXCLUSIVE')], loses: isExisting(catalog, child) ? [loses('rows', child, { how: 'cascaded' })] : [] };
+        const own: Part = { ...visited(catalog, child, table, onDelete), loses: isExisting(catalog, child) ? [loses('rows', child, { how: 'cascaded' })] : [] };
         return seen.has(child) ? [own] : [own, ...removedReferences(catalog, child, new Set([...seen, child]))];
       }
       case 'set null':
       case 'set default': {
         const required = onDelete === 'set null' && foreignKey.columns.some((name) => columnNamed(table, name)?.notNull === true);
-        return [{ locks: [lock(catalog, child, 'ROW EXCLUSIVE')], fails: required ? [rejected(child, foreignKey.name, `${column ?? ''} is NOT NULL and would be set to NULL`, '23502', 'data')] : [], loses: [loses('values', child, { column, how: 'cascaded', data: false })] }];
+        return [{ ...visited(catalog, child, table, onDelete), fails: required ? [rejected(child, foreignKey.name, `${column ?? ''} is NOT NULL and would be set to NULL`, '23502', 'data')] : [], loses: [loses('values', child, { column, how: 'cascaded', data: false })] }];
       }
     }
   });
