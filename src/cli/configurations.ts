@@ -28,7 +28,8 @@ export class Configurations {
     const source = path === null ? null : await readConfig(path);
     const { rules, stats } = this.#options;
     const settings = resolveSettings(source, { rules, stats }, this.#world.cwd);
-    if (settings.parser !== null && settings.parser !== 'libpg-query') throw new ConfigError(`the parser ${settings.parser} is not available in this version`, path ?? '');
+    if (settings.parser !== null && settings.parser !== 'libpg-query')
+      throw new ConfigError(`the parser ${settings.parser} is not available in this version`, path ?? '');
     return settings;
   }
 }

@@ -56,7 +56,15 @@ function parserOf(command: CommandName, named: boolean, raw: readonly string[], 
   const parser = yargs([...raw], world.cwd)
     .scriptName('prisma-migration-lint')
     .locale('en')
-    .parserConfiguration({ 'greedy-arrays': false, 'boolean-negation': false, 'camel-case-expansion': false, 'dot-notation': false, 'parse-numbers': false, 'parse-positional-numbers': false, 'strip-aliased': true })
+    .parserConfiguration({
+      'greedy-arrays': false,
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
     .help(false)
     .version(false)
     .exitProcess(false)
@@ -68,7 +76,11 @@ function parserOf(command: CommandName, named: boolean, raw: readonly string[], 
     });
   for (const name of outline.options) {
     const { about, takes, alias, repeatable }: Option = OPTIONS[name];
-    parser.option(name, { describe: about, ...(takes === null ? { type: 'boolean' } : { type: 'string', requiresArg: true, array: repeatable === true }), ...(alias === undefined ? {} : { alias }) });
+    parser.option(name, {
+      describe: about,
+      ...(takes === null ? { type: 'boolean' } : { type: 'string', requiresArg: true, array: repeatable === true }),
+      ...(alias === undefined ? {} : { alias }),
+    });
   }
   return parser.usage(named ? `$0 ${outline.usage}\n\n${outline.about}` : overview());
 }
@@ -108,6 +120,8 @@ async function reportFailure(error: unknown, world: World): Promise<number> {
     return 2;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await world.stderr.write(`prisma-migration-lint ${packageVersion()} failed; this is a mistake of ours, not of your migrations. Please report it with this:\n${trace}\n`);
+  await world.stderr.write(
+    `prisma-migration-lint ${packageVersion()} failed; this is a mistake of ours, not of your migrations. Please report it with this:\n${trace}\n`,
+  );
   return 3;
 }

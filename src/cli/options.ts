@@ -21,7 +21,7 @@ export const OPTIONS = {
   'postgres-version': { about: 'Major version of the server', takes: 'major' },
   schema: { about: 'schema.prisma, or the folder with its parts', takes: 'path' },
   stats: { about: 'Statistics file with the rows of each table', takes: 'file' },
-  parser: { about: '`libpg-query`, PostgreSQL\'s own grammar', takes: 'name' },
+  parser: { about: "`libpg-query`, PostgreSQL's own grammar", takes: 'name' },
   'fail-on': { about: 'Least severity for exit code 1: error, warning, info, never', takes: 'severity' },
   'max-warnings': { about: 'More warnings than this make exit code 1', takes: 'n' },
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },
@@ -35,7 +35,20 @@ export type OptionName = keyof typeof OPTIONS;
 
 const LOOK = ['color', 'no-color'] as const;
 const CONFIGURATION = ['config', 'no-config', 'rule'] as const;
-const PROJECT = ['since', 'deployed-through', 'stdin', 'stdin-filename', 'prisma-version', 'runner', 'postgres-version', 'schema', 'stats', 'parser', 'no-cache', 'cache'] as const;
+const PROJECT = [
+  'since',
+  'deployed-through',
+  'stdin',
+  'stdin-filename',
+  'prisma-version',
+  'runner',
+  'postgres-version',
+  'schema',
+  'stats',
+  'parser',
+  'no-cache',
+  'cache',
+] as const;
 
 /** A command as the help lists it; what it does is loaded when it is called. */
 export interface CommandOutline {

@@ -33,7 +33,8 @@ export function outputsOf(raw: readonly string[], configured: readonly string[] 
   for (const { format } of outputs) {
     if (!formats.includes(format)) throw new UsageError(`unknown format "${format}"${didYouMean(nearest(format, formats))}; there are ${formats.join(', ')}`);
   }
-  if (outputs.filter(({ file }) => file === null).length > 1) throw new UsageError('several formats for standard output; give all but one of them a file (--output)');
+  if (outputs.filter(({ file }) => file === null).length > 1)
+    throw new UsageError('several formats for standard output; give all but one of them a file (--output)');
   return outputs.map(({ format, file }) => ({ format, file: file === null ? null : absolutePath(file, world) }));
 }
 

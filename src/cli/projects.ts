@@ -114,14 +114,17 @@ class Gathering {
 
   #noteEncodings(files: readonly MigrationFile[]): void {
     for (const { path, encoding } of files) {
-      const problem = encoding === 'utf-16' ? 'is UTF-16, which Prisma cannot read; it was linted all the same' : encoding === 'binary' ? 'is not UTF-8 text' : null;
+      const problem =
+        encoding === 'utf-16' ? 'is UTF-16, which Prisma cannot read; it was linted all the same' : encoding === 'binary' ? 'is not UTF-8 text' : null;
       if (problem !== null) this.#notes.push(`${shownPath(path, this.#world)} ${problem}`);
     }
   }
 
   #deployed(settings: Settings): Deployed | null {
     if (this.#options.deployedThrough !== null) return { through: this.#options.deployedThrough, saidBy: '--deployed-through' };
-    return settings.deployedThrough === null ? null : { through: settings.deployedThrough, saidBy: `deployedThrough in ${shownPath(settings.path ?? '', this.#world)}` };
+    return settings.deployedThrough === null
+      ? null
+      : { through: settings.deployedThrough, saidBy: `deployedThrough in ${shownPath(settings.path ?? '', this.#world)}` };
   }
 
   /** Every name has to occur in one of the projects that it is said of. */
@@ -129,7 +132,11 @@ class Gathering {
     for (const settings of new Set(candidates.map((candidate) => candidate.settings))) {
       const deployed = this.#deployed(settings);
       const about = this.#options.deployedThrough === null ? candidates.filter((candidate) => candidate.settings === settings) : candidates;
-      if (deployed) requireKnown(deployed, about.map(({ history }) => history.migrations));
+      if (deployed)
+        requireKnown(
+          deployed,
+          about.map(({ history }) => history.migrations),
+        );
     }
   }
 
@@ -158,7 +165,11 @@ class Gathering {
     const settings = await this.#configurations.for(folder);
     this.#noteEncodings([file]);
     this.#projects.push({
-      ...this.#circumstances(folder, settings, this.#schema(settings, () => null)),
+      ...this.#circumstances(
+        folder,
+        settings,
+        this.#schema(settings, () => null),
+      ),
       provider: 'postgresql',
       migrationsDir: null,
       migrations: [this.#input(file)],
@@ -167,7 +178,11 @@ class Gathering {
     });
   }
 
-  #circumstances(root: string, settings: Settings, schema: SchemaText | null): Pick<ProjectInput, 'root' | 'schemaPath' | 'runner' | 'server' | 'schema' | 'policy'> {
+  #circumstances(
+    root: string,
+    settings: Settings,
+    schema: SchemaText | null,
+  ): Pick<ProjectInput, 'root' | 'schemaPath' | 'runner' | 'server' | 'schema' | 'policy'> {
     this.#used.push(settings);
     return {
       root: shownPath(root, this.#world),
@@ -182,7 +197,8 @@ class Gathering {
   #runner(root: string, settings: Settings): Runner {
     const override = this.#options.runner ?? settings.runner;
     if (this.#options.prismaVersion !== null) return chooseRunner({ prisma: { version: this.#options.prismaVersion, source: '--prisma-version' }, override });
-    if (settings.prismaVersion !== null) return chooseRunner({ prisma: { version: settings.prismaVersion, source: shownPath(settings.path ?? '', this.#world) }, override });
+    if (settings.prismaVersion !== null)
+      return chooseRunner({ prisma: { version: settings.prismaVersion, source: shownPath(settings.path ?? '', this.#world) }, override });
     return chooseRunner({ prisma: prismaVersionOf(root), override });
   }
 

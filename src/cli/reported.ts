@@ -17,7 +17,12 @@ export interface Deployed {
  * Names of the migrations of a history that are reported on: those asked for by name, or all; of these only what is changed;
  * and not what is deployed, unless it was asked for by name. A name that the history does not have excludes nothing.
  */
-export function reportedNames(migrations: readonly MigrationFile[], target: Pick<FolderTarget, 'names'>, deployed: Deployed | null, since: Since | null): ReadonlySet<string> {
+export function reportedNames(
+  migrations: readonly MigrationFile[],
+  target: Pick<FolderTarget, 'names'>,
+  deployed: Deployed | null,
+  since: Since | null,
+): ReadonlySet<string> {
   const last = deployed === null || target.names !== null ? -1 : migrations.findIndex(({ name }) => name === deployed.through);
   return new Set(
     migrations

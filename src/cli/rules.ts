@@ -29,7 +29,10 @@ export async function rulesCommand(given: Arguments, world: World): Promise<numb
   return 0;
 }
 
-const rowOf = ({ id, meta }: Rule, configured: Severity | 'off' | null): { readonly id: string; readonly severity: Severity | 'off' } & Pick<Rule['meta'], 'preset' | 'harms' | 'summary'> => ({
+const rowOf = (
+  { id, meta }: Rule,
+  configured: Severity | 'off' | null,
+): { readonly id: string; readonly severity: Severity | 'off' } & Pick<Rule['meta'], 'preset' | 'harms' | 'summary'> => ({
   id,
   severity: configured ?? meta.severity,
   preset: meta.preset,

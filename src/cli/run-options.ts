@@ -67,6 +67,7 @@ function prismaVersion(text: string | null): string | null {
 function postgresVersion(number: number | null): PostgresVersion | null {
   if (number === null) return null;
   const known = POSTGRES_VERSIONS.find((version) => version === number);
-  if (known === undefined) throw new UsageError(`--postgres-version ${number}: major versions from ${POSTGRES_VERSIONS[0]} to ${POSTGRES_VERSIONS.at(-1)} are known`);
+  if (known === undefined)
+    throw new UsageError(`--postgres-version ${number}: major versions from ${POSTGRES_VERSIONS[0]} to ${POSTGRES_VERSIONS.at(-1)} are known`);
   return known;
 }

@@ -73,7 +73,13 @@ class Collection {
     const found = await search(folder);
     const named = found.configs.map(readPrismaConfig).flatMap(({ migrations, schema }) => migrations ?? (schema === null ? [] : migrationsBeside(schema)));
     const folders = new Set([...found.migrations, ...named.filter(isMigrationsFolder)]);
-    if (folders.size === 0) throw new UsageError(nothingFound(shownPath(folder, this.#world), found.schemas.map((path) => shownPath(path, this.#world))));
+    if (folders.size === 0)
+      throw new UsageError(
+        nothingFound(
+          shownPath(folder, this.#world),
+          found.schemas.map((path) => shownPath(path, this.#world)),
+        ),
+      );
     for (const one of folders) this.#folders.set(one, null);
   }
 

@@ -61,7 +61,8 @@ export const listOf =
 /** One, or a list of them. */
 export const oneOrMore =
   <Item>(item: Check<Item>): Check<readonly Item[]> =>
-  (value, place) => (Array.isArray(value) ? listOf(item)(value, place) : [item(value, place)]);
+  (value, place) =>
+    Array.isArray(value) ? listOf(item)(value, place) : [item(value, place)];
 
 export const either =
   <A, B>(first: Check<A>, second: Check<B>, expected: string): Check<A | B> =>

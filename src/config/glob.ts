@@ -6,7 +6,11 @@ export const fits = (glob: string, path: string): boolean => expressionOf(glob).
 
 function expressionOf(glob: string): RegExp {
   const source = glob.replaceAll(/\*\*\/|\*\*|\*|\?|\{([^{}]*)\}|[.+^$()|[\]\\{}]/g, (found, choices: string | undefined) => {
-    if (choices !== undefined) return `(?:${choices.split(',').map((choice) => expressionOf(choice).source.slice(1, -1)).join('|')})`;
+    if (choices !== undefined)
+      return `(?:${choices
+        .split(',')
+        .map((choice) => expressionOf(choice).source.slice(1, -1))
+        .join('|')})`;
     return TRANSLATED[found] ?? `\\${found}`;
   });
   return new RegExp(`^${source}$`);

@@ -75,7 +75,11 @@ function atItsPlace<Value>(source: ConfigSource, work: () => Value): Value {
 }
 
 /** Every rule that a configuration may name: ours, the engine's, those of its plugins. */
-export const allRules = (config: Pick<CheckedConfig, 'plugins'>): readonly Rule[] => [...ownRules, ...ENGINE_RULES, ...config.plugins.flatMap((plugin) => plugin.rules)];
+export const allRules = (config: Pick<CheckedConfig, 'plugins'>): readonly Rule[] => [
+  ...ownRules,
+  ...ENGINE_RULES,
+  ...config.plugins.flatMap((plugin) => plugin.rules),
+];
 
 function policyFor(config: CheckedConfig, rowCounts: Policy['rowCounts'], folder: string, cwd: string): Policy {
   const rules = allRules(config);
@@ -91,12 +95,24 @@ function policyFor(config: CheckedConfig, rowCounts: Policy['rowCounts'], folder
     suppress: config.suppress,
   };
   for (const [index, { rule }] of config.suppress.entries()) ruleCalled(rule, base, ['suppress', String(index), 'rule']);
-  const silent: readonly RuleChoice[] = config.lockTimeout === null ? [] : [{ rule: ASKS_FOR_LOCK_TIMEOUT, severity: 'off', options: undefined, place: ['lockTimeout'] }];
+  const silent: readonly RuleChoice[] =
+    config.lockTimeout === null ? [] : [{ rule: ASKS_FOR_LOCK_TIMEOUT, severity: 'off', options: undefined, place: ['lockTimeout'] }];
   const policy = withChoices(base, [...silent, ...config.rules]);
-  return { ...policy, overrides: config.overrides.map((override) => ({ applies: appliesTo(override, folder, cwd), settings: override.rules.map((choice) => settingOf(choice, policy)) })) };
+  return {
+    ...policy,
+    overrides: config.overrides.map((override) => ({
+      applies: appliesTo(override, folder, cwd),
+      settings: override.rules.map((choice) => settingOf(choice, policy)),
+    })),
+  };
 }
 
-const INCLUDED: Readonly<Record<PresetName, readonly string[]>> = { off: [], recommended: ['recommended'], strict: ['recommended', 'strict'], all: ['recommended', 'strict', 'all'] };
+const INCLUDED: Readonly<Record<PresetName, readonly string[]>> = {
+  off: [],
+  recommended: ['recommended'],
+  strict: ['recommended', 'strict'],
+  all: ['recommended', 'strict', 'all'],
+};
 const isIn = ({ meta }: Rule, presets: readonly PresetName[]): boolean => presets.some((preset) => INCLUDED[preset].includes(meta.preset));
 
 function withChoices(policy: Policy, choices: readonly RuleChoice[]): Policy {
@@ -118,7 +134,13 @@ function settingOf({ rule: id, severity, options, place }: RuleChoice, policy: P
 function ruleCalled(id: string, policy: Policy, place: Misfit['place']): RuleSetting {
   const found = policy.rules.find(({ rule }) => rule.id === id);
   if (found) return found;
-  throw new Misfit(place, unknownRule(id, policy.rules.map(({ rule }) => rule.id)));
+  throw new Misfit(
+    place,
+    unknownRule(
+      id,
+      policy.rules.map(({ rule }) => rule.id),
+    ),
+  );
 }
 
 /** The one line about a rule that nobody knows. */

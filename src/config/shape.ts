@@ -114,18 +114,28 @@ const suppression: Check<ConfiguredSuppression> = (value, place) => {
   const fields = new Fields(value, place, ['migration', 'rule', 'reason', 'until']);
   const until = fields.get('until', text);
   if (until !== null && !/^\d{4}-\d\d-\d\d$/.test(until)) throw mustBe('a date such as "2026-12-31"', until, [...place, 'until']);
-  return { migration: fields.need('migration', text), rule: fields.need('rule', text), reason: fields.need('reason', text), ...(until === null ? {} : { until }) };
+  return {
+    migration: fields.need('migration', text),
+    rule: fields.need('rule', text),
+    reason: fields.need('reason', text),
+    ...(until === null ? {} : { until }),
+  };
 };
 
 const override: Check<OverrideChoice> = (value, place) => {
   const fields = new Fields(value, place, ['files', 'migrations', 'rules']);
-  const choice = { files: fields.get('files', oneOrMore(text)), migrations: fields.get('migrations', oneOrMore(text)), rules: fields.need('rules', ruleChoices) };
+  const choice = {
+    files: fields.get('files', oneOrMore(text)),
+    migrations: fields.get('migrations', oneOrMore(text)),
+    rules: fields.need('rules', ruleChoices),
+  };
   if (choice.files === null && choice.migrations === null) throw new Misfit(place, `"${place.join('.')}" needs "files" or "migrations"`);
   return choice;
 };
 
 const plugin: Check<Plugin> = (value, place) => {
-  if (typeof value === 'string') throw new Misfit(place, `"${place.join('.')}" must be the plugin itself, not its name: import ${value} in a migration-lint.config.ts`);
+  if (typeof value === 'string')
+    throw new Misfit(place, `"${place.join('.')}" must be the plugin itself, not its name: import ${value} in a migration-lint.config.ts`);
   const fields = new Fields(value, place, ['name', 'rules']);
   return { name: fields.need('name', text), rules: fields.need('rules', listOf(rule)) };
 };
@@ -136,4 +146,10 @@ const rule: Check<Rule> = (value, place) => {
 };
 
 const isRule = (value: unknown): value is Rule =>
-  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'meta' in value && 'configure' in value && typeof value.configure === 'function';
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'meta' in value &&
+  'configure' in value &&
+  typeof value.configure === 'function';

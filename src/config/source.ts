@@ -22,11 +22,19 @@ export function findConfig(from: string): string | null {
     if (file !== undefined) return file;
     const manifest = join(folder, 'package.json');
     if (isFile(manifest) && readFileSync(manifest, 'utf8').includes(`"${PACKAGE_KEY}"`) && hasKey(manifest)) return manifest;
-    if (statSync(join(folder, '.git'), { throwIfNoEntry: false }) || dirname(folder) === folder) return null;
+    if (statOf(join(folder, '.git')) || dirname(folder) === folder) return null;
   }
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The name also occurs as that of a script; a broken package.json is not ours to report. */
 function hasKey(manifest: string): boolean {
@@ -66,14 +74,22 @@ function parseJson(text: string, path: string): unknown {
 async function run(path: string, text: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const virtualModules = { 'prisma-migration-lint': { ...ruleRoom, defineConfig }, 'prisma-migration-lint/rule': ruleRoom };
-  const jiti = createJiti(path, { virtualModules, moduleCache: false, fsCache: false });
+  const jiti = createJiti(path, { virtualModules });
   try {
     return await jiti.import(path, { default: true });
   } catch (error) {
     const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
     const line = placeOf(error, path) ?? /\((\d+):\d+\)/.exec(message)?.[1];
     const name = error instanceof Error && /syntax|parse/i.test(error.name) ? 'is not valid' : 'cannot be run';
-    throw new ConfigError(`${name}: ${message.replace(/^ParseError: /, '').replace(/\s*\(\d+:\d+\)\s*$/, '').replace(`${path}: `, '').trim()}`, path, line === undefined ? null : Math.min(Number(line), text.split('\n').length));
+    throw new ConfigError(
+      `${name}: ${message
+        .replace(/^ParseError: /, '')
+        .replace(/\s*\(\d+:\d+\)\s*$/, '')
+        .replace(`${path}: `, '')
+        .trim()}`,
+      path,
+      line === undefined ? null : Math.min(Number(line), text.split('\n').length),
+    );
   }
 }
 

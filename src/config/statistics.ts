@@ -18,7 +18,10 @@ export function readStatistics(path: string): Statistics {
     const fields = new Fields(parsed, [], ['version', 'postgresVersion', 'tables', 'takenAt']);
     if (fields.get('version', wholeNumber) !== 1) throw new Misfit(['version'], 'it is not a statistics file of version 1');
     const tables = fields.need('tables', recordOf(tableStatistics));
-    return { postgresVersion: fields.get('postgresVersion', postgresVersion), rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name.includes('.') ? name : `public.${name}`, rows])) };
+    return {
+      postgresVersion: fields.get('postgresVersion', postgresVersion),
+      rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name.includes('.') ? name : `public.${name}`, rows])),
+    };
   } catch (error) {
     throw new ConfigError(`cannot use these statistics: ${error instanceof Error ? error.message : String(error)}`, path);
   }

@@ -34,8 +34,15 @@ export function isMigrationsFolder(folder: string): boolean {
 /** The provider that the lock file names, read as Prisma reads it: the first line that starts with `provider`. Null: none. */
 export function lockedProvider(folder: string): string | null {
   try {
-    const line = readFileSync(join(folder, LOCK_FILE), 'utf8').split(/\r?\n/).find((candidate) => candidate.startsWith('provider'));
-    return line?.replace(/^provider\s*=\s*/, '').replaceAll(/["']|\s*#.*$/g, '').trim() || null;
+    const line = readFileSync(join(folder, LOCK_FILE), 'utf8')
+      .split(/\r?\n/)
+      .find((candidate) => candidate.startsWith('provider'));
+    return (
+      line
+        ?.replace(/^provider\s*=\s*/, '')
+        .replaceAll(/["']|\s*#.*$/g, '')
+        .trim() || null
+    );
   } catch {
     return null;
   }
@@ -53,4 +60,10 @@ export function exists(path: string): boolean {
   }
 }
 
-const statOf = (path: string): ReturnType<typeof statSync> | undefined => statSync(path, { throwIfNoEntry: false });
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

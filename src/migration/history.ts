@@ -41,7 +41,8 @@ export function historyOf(folder: string): History {
 }
 
 /** Runners of their own keep data migrations (`migration.ts`) or SQL under other names beside Prisma's. */
-const holdsNothing = (folder: string): boolean => !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(?:[cm]?[jt]s|sql)$/.test(name));
+const holdsNothing = (folder: string): boolean =>
+  !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(?:[cm]?[jt]s|sql)$/.test(name));
 
 /** The history as it would be with this file in it, instead of the one that has its name. */
 export const withFile = (history: History, file: MigrationFile): History => ({

@@ -25,7 +25,9 @@ export function projectRoot(migrationsDir: string): string {
 /** The Prisma configuration that speaks of a migrations folder, if one does. */
 export function configOf(migrationsDir: string): PrismaConfig | null {
   const root = projectRoot(migrationsDir);
-  const configs = upwards(dirname(migrationsDir)).map(prismaConfigIn).filter((config) => config !== null);
+  const configs = upwards(dirname(migrationsDir))
+    .map(prismaConfigIn)
+    .filter((config) => config !== null);
   return (
     configs.find(({ migrations }) => migrations === migrationsDir) ??
     configs.find(({ migrations, schema }) => migrations === null && schema !== null && migrationsBeside(schema) === migrationsDir) ??
@@ -42,17 +44,32 @@ export function locateSchema(migrationsDir: string): SchemaFiles | null {
   const root = projectRoot(migrationsDir);
   const beside = dirname(migrationsDir);
   const configured = [configOf(migrationsDir)?.schema, packageSchema(root)].filter((path) => path !== null && path !== undefined);
-  const usual = [join(beside, 'schema.prisma'), join(beside, 'schema'), join(root, 'prisma', 'schema.prisma'), join(root, 'prisma', 'schema'), join(root, 'schema.prisma')];
+  const usual = [
+    join(beside, 'schema.prisma'),
+    join(beside, 'schema'),
+    join(root, 'prisma', 'schema.prisma'),
+    join(root, 'prisma', 'schema'),
+    join(root, 'schema.prisma'),
+  ];
   for (const path of [...configured, ...usual.slice(0, 2)]) {
     const found = schemaAt(path);
     if (found) return found;
   }
-  return filesIn(beside) ?? usual.slice(2).map(schemaAt).find((found) => found !== null) ?? null;
+  return (
+    filesIn(beside) ??
+    usual
+      .slice(2)
+      .map(schemaAt)
+      .find((found) => found !== null) ??
+    null
+  );
 }
 
 /** The `.prisma` files of a folder, without those of its folders. */
 function filesIn(folder: string): SchemaFiles | null {
-  const files = entriesOf(folder).filter((entry) => !entry.isFolder && entry.name.endsWith('.prisma')).map((entry) => join(folder, entry.name));
+  const files = entriesOf(folder)
+    .filter((entry) => !entry.isFolder && entry.name.endsWith('.prisma'))
+    .map((entry) => join(folder, entry.name));
   const [only, ...others] = files;
   if (only === undefined) return null;
   return others.length === 0 ? { path: only, files } : { path: folder, files };

@@ -59,7 +59,8 @@ function withoutComment(line: string): string {
 }
 
 function outlineModel(model: string, lines: readonly string[], models: ReadonlySet<string>): ModelFacts {
-  const attribute = (name: string): string | null => lines.flatMap((line) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(line)?.[1] ?? [])[0] ?? null;
+  const attribute = (name: string): string | null =>
+    lines.flatMap((line) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(line)?.[1] ?? [])[0] ?? null;
   return {
     model,
     schema: attribute('schema'),
@@ -75,7 +76,15 @@ function outlineField(line: string, models: ReadonlySet<string>): readonly Field
   const [, field = '', type = '', , list, optional, attributes = ''] = match;
   if (models.has(type)) return [];
   const mapped = /(?:^|\s)@map\(\s*(?:name\s*:\s*)?"([^"]*)"/.exec(attributes)?.[1];
-  return [{ field, column: mapped ?? field, required: optional === undefined && list === undefined, ignored: /@ignore\b/.test(attributes), clientDefault: clientDefaultOf(attributes) }];
+  return [
+    {
+      field,
+      column: mapped ?? field,
+      required: optional === undefined && list === undefined,
+      ignored: /@ignore\b/.test(attributes),
+      clientDefault: clientDefaultOf(attributes),
+    },
+  ];
 }
 
 function clientDefaultOf(attributes: string): string | null {

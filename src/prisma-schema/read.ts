@@ -10,9 +10,17 @@ export function textOf(path: string): string | null {
   }
 }
 
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-export const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
+export const exists = (path: string): boolean => statOf(path) !== undefined;
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Entries of a folder by name, sorted; none of a folder that cannot be read. */
 export function entriesOf(folder: string): ReturnType<typeof entries> {

@@ -23,7 +23,8 @@ export function prismaVersionOf(root: string): FoundVersion | null {
     for (const [file, pinned] of LOCK_FILES) {
       const text = textOf(join(folder, file));
       const member = relative(folder, root).split(sep).join('/');
-      const version = text === null ? null : firstOf(PACKAGES, (name) => pinned(text, name, member, ranges.find((range) => range.name === name)?.version ?? null));
+      const version =
+        text === null ? null : firstOf(PACKAGES, (name) => pinned(text, name, member, ranges.find((range) => range.name === name)?.version ?? null));
       if (version !== null) return { version, source: file };
     }
   }
@@ -58,7 +59,10 @@ const LOCK_FILES: readonly (readonly [string, Pinned])[] = [
 
 function inPackageLock(text: string, name: string, member: string): string | null {
   const places = member === '' ? [`node_modules/${name}`] : [`${member}/node_modules/${name}`, `node_modules/${name}`];
-  return firstOf(places, (place) => captured(text, `"${quoted(place)}":\\s*\\{\\s*"version":\\s*"([^"]+)"`)) ?? captured(text, `^ {4}"${quoted(name)}":\\s*\\{\\s*"version":\\s*"([^"]+)"`);
+  return (
+    firstOf(places, (place) => captured(text, `"${quoted(place)}":\\s*\\{\\s*"version":\\s*"([^"]+)"`)) ??
+    captured(text, `^ {4}"${quoted(name)}":\\s*\\{\\s*"version":\\s*"([^"]+)"`)
+  );
 }
 
 /** `importers:` has what each workspace got; before it was there, and as a last resort, the list of packages counts. */

@@ -27,7 +27,10 @@ export function codeFrame(diagnostic: Diagnostic, source: SourceFile, width: num
     const shift = from > room - 20 ? from - 8 : 0;
     const shown = `${shift > 0 ? '…' : ''}${text.slice(shift > 0 ? shift + 1 : 0, shift + room)}${text.length > shift + room ? '…' : ''}`;
     frame.push(`   ${colors.dim(`${String(number).padStart(gutter)} │`)} ${marked ? shown : colors.dim(shown)}`);
-    if (marked) frame.push(`   ${colors.dim(`${' '.repeat(gutter)} │`)} ${' '.repeat(Math.max(0, from - shift))}${colors.mark('~'.repeat(Math.max(1, Math.min(until, shift + room) - from)))}`);
+    if (marked)
+      frame.push(
+        `   ${colors.dim(`${' '.repeat(gutter)} │`)} ${' '.repeat(Math.max(0, from - shift))}${colors.mark('~'.repeat(Math.max(1, Math.min(until, shift + room) - from)))}`,
+      );
   };
   const before = lines[start.line - 2];
   if (before !== undefined && before.trim() !== '' && start.line > 1) put(start.line - 1, false);

@@ -53,10 +53,15 @@ const terminalInspection: InspectionReporter = (report, { color, width }) => {
   for (const statement of report.statements) {
     if (statement.file !== file) {
       const title = statement.migration || statement.file;
-      lines.push(...(file === '' ? [] : ['']), `${colors.bold(title)} ${colors.dim('─'.repeat(Math.max(3, width - title.length - 1)))}`, colors.dim(statement.file));
+      lines.push(
+        ...(file === '' ? [] : ['']),
+        `${colors.bold(title)} ${colors.dim('─'.repeat(Math.max(3, width - title.length - 1)))}`,
+        colors.dim(statement.file),
+      );
       transaction = -1;
     }
-    if (statement.transaction.id !== transaction) lines.push('', colors.dim(`  transaction ${statement.transaction.id + 1}${statement.transaction.explicit ? ' (BEGIN … COMMIT)' : ''}`));
+    if (statement.transaction.id !== transaction)
+      lines.push('', colors.dim(`  transaction ${statement.transaction.id + 1}${statement.transaction.explicit ? ' (BEGIN … COMMIT)' : ''}`));
     file = statement.file;
     transaction = statement.transaction.id;
     lines.push(...described(statement, report.source(file), width, colors));
@@ -81,11 +86,22 @@ function factsOf({ effects, heldLocks, blocks, opaque }: StatementReport): reado
     ...(opaque ? [['?', 'not understood: what it touches counts as unknown'] satisfies Fact] : []),
     ...grouped(effects.locks).map(([mode, tables]): Fact => ['locks', `${mode} on ${tables.join(', ')}`]),
     ...rewritten,
-    ...(blocks === null ? [] : [['blocks', blocks === 'writes' ? 'writes, while the work is done' : 'reads and writes, while the work is done'] satisfies Fact]),
-    ...heldLocks.map(({ table, mode, sinceStatement }): Fact => ['held', `${mode} on ${label(table)}, since statement ${sinceStatement + 1} of this transaction`]),
+    ...(blocks === null
+      ? []
+      : [['blocks', blocks === 'writes' ? 'writes, while the work is done' : 'reads and writes, while the work is done'] satisfies Fact]),
+    ...heldLocks.map(
+      ({ table, mode, sinceStatement }): Fact => ['held', `${mode} on ${label(table)}, since statement ${sinceStatement + 1} of this transaction`],
+    ),
     ...distinct(effects.fails.map(({ when, sqlstate }) => `${WHEN[when] ?? when} (${sqlstate})`)).map((fact): Fact => ['fails', fact]),
-    ...distinct(effects.loses.map(({ what, table, column }) => [what, table === null ? '' : `of ${label(table)}${column === null ? '' : `.${column}`}`].join(' ').trim())).map((fact): Fact => ['loses', fact]),
-    ...distinct(effects.breaks.map(({ table, client, sqlstate }) => `${CLIENT[client] ?? client}${table === null ? '' : ` on ${label(table)}`}${sqlstate === null ? '' : ` (${sqlstate})`}`)).map((fact): Fact => ['breaks', fact]),
+    ...distinct(
+      effects.loses.map(({ what, table, column }) => [what, table === null ? '' : `of ${label(table)}${column === null ? '' : `.${column}`}`].join(' ').trim()),
+    ).map((fact): Fact => ['loses', fact]),
+    ...distinct(
+      effects.breaks.map(
+        ({ table, client, sqlstate }) =>
+          `${CLIENT[client] ?? client}${table === null ? '' : ` on ${label(table)}`}${sqlstate === null ? '' : ` (${sqlstate})`}`,
+      ),
+    ).map((fact): Fact => ['breaks', fact]),
   ];
 }
 
@@ -98,7 +114,12 @@ const WORK: Readonly<Record<string, string>> = {
   'rows-written': 'writes rows of',
 };
 const WHEN: Readonly<Record<string, string>> = { always: 'always', rows: 'as soon as the table holds a row', data: 'if rows are of that kind' };
-const CLIENT: Readonly<Record<string, string>> = { select: 'SELECT of the deployed client', insert: 'INSERT of the deployed client', prepared: 'its prepared statements', enum: 'its reading of enum values' };
+const CLIENT: Readonly<Record<string, string>> = {
+  select: 'SELECT of the deployed client',
+  insert: 'INSERT of the deployed client',
+  prepared: 'its prepared statements',
+  enum: 'its reading of enum values',
+};
 
 const label = (table: string): string => table.replace(/^public\./, '');
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

@@ -20,6 +20,52 @@ export const jsonProject = ({ root, provider, prismaVersion, runner, postgresVer
 });
 
 function jsonDiagnostic(diagnostic: Diagnostic): object {
-  const { rule, harms, severity, message, why, todo, file, migration, statement, start, end, operation, table, column, model, field, certainty, evidence, preflight, fixes, docs, fingerprint } = diagnostic;
-  return { rule, harms, severity, message, why, todo, file, migration, statement, start, end, operation, table, column, model, field, certainty, evidence, preflight, fixes, docs, fingerprint };
+  const {
+    rule,
+    harms,
+    severity,
+    message,
+    why,
+    todo,
+    file,
+    migration,
+    statement,
+    start,
+    end,
+    operation,
+    table,
+    column,
+    model,
+    field,
+    certainty,
+    evidence,
+    preflight,
+    fixes,
+    docs,
+    fingerprint,
+  } = diagnostic;
+  return {
+    rule,
+    harms,
+    severity,
+    message,
+    why,
+    todo,
+    file,
+    migration,
+    statement,
+    start,
+    end,
+    operation,
+    table,
+    column,
+    model,
+    field,
+    certainty,
+    evidence,
+    preflight,
+    fixes,
+    docs,
+    fingerprint,
+  };
 }

@@ -15,7 +15,10 @@ export function page(markdown: string, { color, width }: ReporterOptions): strin
     } else if (fence) lines.push(`    ${line.trimStart().startsWith('--') ? colors.dim(line) : colors.cyan(line)}`.trimEnd());
     else lines.push(...prose(line, width, colors));
   }
-  return `${lines.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+  return `${lines
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
 }
 
 function prose(line: string, width: number, colors: ReturnType<typeof picocolors.createColors>): readonly string[] {

@@ -38,7 +38,8 @@ function headline(file: string, migration: string, { width }: ReporterOptions, c
 }
 
 const MARKS: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'ℹ' };
-const paint = (severity: Severity, colors: Colors): ((text: string) => string) => (severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue);
+const paint = (severity: Severity, colors: Colors): ((text: string) => string) =>
+  severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue;
 
 function inFull(diagnostic: Diagnostic, whole: boolean, report: Report, options: ReporterOptions, colors: Colors): readonly string[] {
   const color = paint(diagnostic.severity, colors);
@@ -51,12 +52,21 @@ function inFull(diagnostic: Diagnostic, whole: boolean, report: Report, options:
     `   ${badges(diagnostic, colors)}`,
     `   ${colors.dim(`${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`,
     ...(frame.length > 0 ? ['', ...frame] : []),
-    ...(whole ? ['', ...paragraph('Why', diagnostic.why, options, colors), ...instead(diagnostic, options, colors)] : [`   ${colors.dim(`As above; prisma-migration-lint explain ${diagnostic.rule}`)}`]),
+    ...(whole
+      ? ['', ...paragraph('Why', diagnostic.why, options, colors), ...instead(diagnostic, options, colors)]
+      : [`   ${colors.dim(`As above; prisma-migration-lint explain ${diagnostic.rule}`)}`]),
   ];
 }
 
 function badges({ severity, rule, harms, certainty }: Diagnostic, colors: Colors): string {
-  const sure = certainty === 'depends-on-data' ? 'depends on the rows' : certainty === 'depends-on-size' ? 'depends on the size' : certainty === 'unknown-object' ? 'table not created by these migrations' : '';
+  const sure =
+    certainty === 'depends-on-data'
+      ? 'depends on the rows'
+      : certainty === 'depends-on-size'
+        ? 'depends on the size'
+        : certainty === 'unknown-object'
+          ? 'table not created by these migrations'
+          : '';
   return [paint(severity, colors)(severity), rule, harms.join(', '), sure].filter((part) => part !== '').join(colors.dim(' · '));
 }
 
@@ -84,12 +94,17 @@ function instead(diagnostic: Diagnostic, options: ReporterOptions, colors: Color
 
 function briefly(diagnostic: Diagnostic, options: ReporterOptions, colors: Colors): readonly string[] {
   const [first = '', ...rest] = wrap(diagnostic.message, options.width, '   ');
-  return [` ${colors.blue(MARKS.info)} ${first.trimStart()}`, ...rest, `   ${colors.dim(`${diagnostic.rule} · ${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`];
+  return [
+    ` ${colors.blue(MARKS.info)} ${first.trimStart()}`,
+    ...rest,
+    `   ${colors.dim(`${diagnostic.rule} · ${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`,
+  ];
 }
 
 function closing({ summary, projects }: Report, colors: Colors): string {
   const mark = summary.errors > 0 ? colors.red('✖') : summary.warnings > 0 ? colors.yellow('▲') : colors.green('✔');
-  const scope = summary.reported === summary.migrations ? plural(summary.migrations, 'migration') : `${summary.reported} of ${plural(summary.migrations, 'migration')}`;
+  const scope =
+    summary.reported === summary.migrations ? plural(summary.migrations, 'migration') : `${summary.reported} of ${plural(summary.migrations, 'migration')}`;
   const where = projects.length > 1 ? ` of ${projects.length} projects` : '';
   const opaque = summary.opaque > 0 ? `, ${summary.opaque} not understood` : '';
   return `${mark} ${colors.bold(verdictOf(summary))} ${colors.dim(`in ${scope}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
