@@ -13,10 +13,12 @@ import { moveTypeToSchema } from './types.ts';
 
 const DEFAULT_PATH = ['public'];
 
-/** `"$user", public` → [public]: a schema named like the role is not made by migrations. */
-function parseSearchPath(value: string): readonly string[] {
-  const names = [...value.matchAll(/"((?:[^"]|"")*)"|'((?:[^']|'')*)'|([^\s,"']+)/g)];
-  return names.map(([, quoted, literal, word]) => quoted?.replaceAll('""', '"') ?? literal ?? word?.toLowerCase() ?? '').filter((name) => name !== '' && name !== '$user' && name !== 'pg_catalog');
+/** What migrations make: no schema is named like the role, and pg_catalog is searched anyway. */
+const ownSchemas = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '' && name !== '$user' && name !== 'pg_catalog');
+
+/** The text of a list of identifiers, as set_config() gets it: `"$user", App` is [$user, app]. */
+function splitIdentifiers(text: string): readonly string[] {
+  return [...text.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(([, quoted, word]) => quoted?.replaceAll('""', '"') ?? word?.toLowerCase() ?? '');
 }
 
 const setVariable: Handler<'setVariable'> = (catalog, operation) => (operation.all ? { ...catalog, searchPath: DEFAULT_PATH, timeZone: null } : withVariable(catalog, operation));
@@ -24,7 +26,7 @@ const setVariable: Handler<'setVariable'> = (catalog, operation) => (operation.a
 function withVariable(catalog: Catalog, { name, value }: Pick<SetVariable, 'name' | 'value'>): Catalog {
   switch (name.toLowerCase()) {
     case 'search_path':
-      return { ...catalog, searchPath: value === null ? DEFAULT_PATH : parseSearchPath(value) };
+      return { ...catalog, searchPath: value === null ? DEFAULT_PATH : ownSchemas(value.split(',').map((name) => name.trim())) };
     case 'timezone':
       return { ...catalog, timeZone: value };
     default:
@@ -39,7 +41,8 @@ function configured(catalog: Catalog, { query }: Select): Catalog {
   return query.targets.reduce((sum, { expression }) => {
     if (expression.kind !== 'call' || expression.function.name !== 'set_config') return sum;
     const [name, value] = expression.arguments;
-    return name?.kind === 'literal' && value?.kind === 'literal' ? withVariable(sum, { name: name.value, value: value.value }) : sum;
+    if (name?.kind !== 'literal' || value?.kind !== 'literal') return sum;
+    return name.value.toLowerCase() === 'search_path' ? { ...sum, searchPath: ownSchemas(splitIdentifiers(value.value)) } : withVariable(sum, { name: name.value, value: value.value });
   }, catalog);
 }
 
