@@ -58,7 +58,7 @@ export const changeColumnType = defineRule({
       const table = keyOf(context.before, operation.table);
       const column = columnNamed(context.before.tables.get(table), operation.column);
       const harms = harmsOf([step]);
-      const failure = context.effects.fails[0] ?? null;
+      const failure = context.effects.fails.find(({ cause, unlikelyBecause }) => unlikelyBecause === null && cause.what !== 'duplicates') ?? null;
       if (harms.length === 0 || removesEnumValue(step) || failure?.cause.what === 'dependent-objects' || failure?.cause.what === 'missing-object') return null;
       const loss = context.effects.loses.find((candidate) => candidate.what === 'values') ?? null;
       const from = column ? renderType(column.type) : 'its type';
