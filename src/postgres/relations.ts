@@ -65,6 +65,8 @@ export function missingSchema(catalog: Catalog, schema: string | null): readonly
 }
 
 
+export { descendantsOf as descendants } from '../catalog/index.ts';
+
 /** The table itself and what the operation reaches beyond it. `only` stays at the table. */
 export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] => (only ? [key] : [key, ...descendantsOf(catalog, key)]);
 

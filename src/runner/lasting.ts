@@ -60,8 +60,9 @@ function columnDiffers(breakage: Breakage, after: Catalog, before: Column | null
   switch (breakage.sqlstate) {
     case '42703':
       return before !== undefined && (now === undefined || changed(before, now));
+    // A column that is as it was has been broken from elsewhere: by its domain, or by its sequence.
     case '23502':
-      return isDemanded(now);
+      return isDemanded(now) || (now !== undefined && now === before);
     // A column whose type goes by the old name again takes what the client casts to that name.
     case '42804':
     case null:

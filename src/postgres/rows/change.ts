@@ -92,7 +92,8 @@ function severalRows(value: Expression, catalog: Catalog): boolean {
   const [item] = query.from;
   const table = item?.kind === 'table' ? catalog.tables.get(tableKey(catalog, item.table)) : undefined;
   if (query.from.length !== 1 || !table) return false;
-  const compared = new Set(conjuncts(query.where).flatMap((part) => (part.kind === 'operator' && part.operator === '=' ? [part.left, part.right].flatMap((side) => (side?.kind === 'column' ? [side.name] : [])) : [])));
+  const own = item?.kind === 'table' ? (item.alias ?? item.table.name) : '';
+  const compared = new Set(conjuncts(query.where).flatMap((part) => (part.kind === 'operator' && part.operator === '=' ? [part.left, part.right].flatMap((side) => (side?.kind === 'column' && (side.table ?? own) === own ? [side.name] : [])) : [])));
   return !uniqueKeysOf(table).some((key) => key.every((column) => compared.has(column)));
 }
 

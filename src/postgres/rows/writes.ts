@@ -61,6 +61,6 @@ export function keysTouched(table: Table, columns: readonly string[], all: boole
 
 /** Every value of the column exists in the referenced table: it is a key there, or references it already. */
 export function guarantees(source: { readonly key: RelationKey; readonly table: Table }, column: string, referenced: RelationKey): boolean {
-  if (source.key === referenced) return keysTouched(source.table, [column], true).length > 0;
+  if (source.key === referenced && keysTouched(source.table, [column], true).length > 0) return true;
   return foreignKeysWith(source.table, [column]).some((foreignKey) => foreignKey.references.table === referenced && foreignKey.validated);
 }
