@@ -125,6 +125,8 @@ export interface TableDefinition {
   readonly foreign: boolean;
   /** CREATE TABLE … AS query / SELECT INTO. */
   readonly query: Query | null;
+  /** `CREATE TABLE t (a, b) AS …`: names for the query's first columns. Left out when there are none. */
+  readonly queryColumns?: readonly string[];
   /** False for `WITH NO DATA`. */
   readonly withData: boolean;
 }

@@ -6,8 +6,9 @@ import { addConstraintTo, withNotNull } from '../constraints.ts';
 import { columnNamed, newKey, relationKey, tableKey, TEMPORARY } from '../lookup.ts';
 import { completePartition, copyIndex, copyOf, inheritFrom } from '../inheritance.ts';
 import type { Column, Origin, RelationKey, Table } from '../model.ts';
-import { makeColumn } from '../new-column.ts';
+import { addOwnedSequence, makeColumn } from '../new-column.ts';
 import { truncateName } from '../object-names.ts';
+import { changed, mapAll } from '../replace.ts';
 import { outputOf } from '../scope.ts';
 import { inlineConstraints } from './columns.ts';
 import type { Handler } from './handler.ts';
@@ -32,26 +33,44 @@ export const createTable: Handler<'createTable'> = (catalog, operation, at) => {
     rows: definition.foreign ? 'unknown' : 'none',
     partitionedBy: definition.partitionBy,
   };
-  if (definition.query) return putTable(catalog, fromQuery(catalog, start, definition.query, definition.withData, at));
+  if (definition.query) return putTable(catalog, fromQuery(catalog, start, definition.query, definition, at));
   return define(catalog, start, definition, at);
 };
 
 function define(catalog: Catalog, start: Table, definition: TableDefinition, at: Origin): Catalog {
   const sources = definition.like.map((clause) => ({ clause, source: catalog.tables.get(tableKey(catalog, clause.table)) }));
-  let table = sources.reduce((sum, { clause, source }) => likeColumns(sum, source, clause, at), withParents(catalog, start, definition, at));
-  let result = catalog;
-  const made = definition.columns.map((column) => {
-    const next = makeColumn(result, table, column, at);
-    result = next.catalog;
-    return next.column;
-  });
-  table = mergeColumns(table, made);
-  const addition = { catalog: result, at, creating: true };
+  const brought = sources.reduce((sum, { clause, source }) => likeColumns(sum, source, clause, at), withParents(catalog, start, definition, at));
+  const { catalog: around, table: withColumns } = ownIdentities(...addColumns(catalog, brought, definition.columns, at), at);
+  const addition = { catalog: around, at, creating: true };
+  let table = withColumns;
   const constraints = inlineConstraints({ constraints: [...definition.columns.flatMap((column) => column.constraints), ...definition.constraints] });
   for (const constraint of constraints) if (!isRepeatedKey(table, constraint)) table = addConstraintTo(table, constraint, addition);
-  for (const { clause, source } of sources) if (source && clause.including.includes('indexes')) table = likeIndexes(result, table, source, at);
-  const parent = table.partitionOf && result.tables.get(table.partitionOf.parent);
-  return putTable(result, parent ? completePartition(result, table, parent, at) : table);
+  for (const { clause, source } of sources) if (source && clause.including.includes('indexes')) table = likeIndexes(around, table, source, at);
+  const parent = table.partitionOf && around.tables.get(table.partitionOf.parent);
+  return putTable(around, parent ? completePartition(around, table, parent, at) : table);
+}
+
+function addColumns(catalog: Catalog, table: Table, definitions: TableDefinition['columns'], at: Origin): readonly [Catalog, Table] {
+  let result = catalog;
+  const columns = definitions.map((definition) => {
+    const made = makeColumn(result, table, definition, at);
+    result = made.catalog;
+    return made.column;
+  });
+  return [result, mergeColumns(table, columns)];
+}
+
+/** Identity columns that LIKE brought have sequences of their own; those of a partition draw from its parent's. */
+function ownIdentities(catalog: Catalog, table: Table, at: Origin): { readonly catalog: Catalog; readonly table: Table } {
+  if (table.partitionOf) return { catalog, table };
+  let result = catalog;
+  const columns = mapAll(table.columns, (column) => {
+    if (column.identity === null || column.ownedSequence !== null) return column;
+    const sequence = addOwnedSequence(result, table, column.name, at);
+    result = sequence.catalog;
+    return { ...column, ownedSequence: sequence.key };
+  });
+  return { catalog: result, table: changed(table, { columns }) };
 }
 
 /** PRIMARY KEY and UNIQUE over the same columns share one index, the first's. */
@@ -121,11 +140,11 @@ function likeIndexes(catalog: Catalog, table: Table, source: Table, at: Origin):
 const UNKNOWN_TYPE: TypeName = { schema: null, name: 'unknown', modifiers: [], dimensions: 0 };
 
 /** CREATE TABLE AS: names and types of the query's columns, nothing else. Neither NOT NULL nor keys come along. */
-function fromQuery(catalog: Catalog, table: Table, query: Query, withData: boolean, at: Origin): Table {
+function fromQuery(catalog: Catalog, table: Table, query: Query, { queryColumns, withData }: TableDefinition, at: Origin): Table {
   const output = outputOf(catalog, query);
-  const columns = (output ?? []).map(
-    ({ name, type }): Column => ({
-      name,
+  const columns = (output ?? queryColumns?.map((name) => ({ name, type: null })) ?? []).map(
+    ({ name, type }, index): Column => ({
+      name: queryColumns?.[index] ?? name,
       type: type ?? UNKNOWN_TYPE,
       collation: null,
       notNull: false,

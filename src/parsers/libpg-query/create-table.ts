@@ -78,7 +78,8 @@ export function lowerCreateTableAs(statement: CreateTableAsStmt, context: Contex
     return [{ ...baseOf(context), kind: 'createView', view: name, materialized: true, replace: false, ifNotExists, columns: stringsOf(into?.colNames), query, withData, temporary: false }];
   }
   const persistence = PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent';
-  const definition: TableDefinition = { table: name, persistence, columns: [], constraints: [], like: [], inherits: [], partitionBy: null, partitionOf: null, foreign: false, query, withData };
+  const names = stringsOf(into?.colNames);
+  const definition: TableDefinition = { table: name, persistence, columns: [], constraints: [], like: [], inherits: [], partitionBy: null, partitionOf: null, foreign: false, query, withData, ...(names.length > 0 ? { queryColumns: names } : {}) };
   return [{ ...baseOf(context), kind: 'createTable', definition, table: name, ifNotExists }];
 }
 
