@@ -44,6 +44,7 @@ export const dropColumn = defineRule({
   },
   on: {
     statement(steps, context) {
+      if (steps.every((step) => step.operation.kind !== 'dropColumn')) return null;
       const paired = new Set(columnRenames(context.migration.steps).map((rename) => rename.drop));
       const drops = steps.filter((step) => step.operation.kind === 'dropColumn' && !paired.has(step) && !recreated(step, context.migration.steps));
       const first = drops[0];
