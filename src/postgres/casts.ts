@@ -1,3 +1,4 @@
+import { NEWEST_POSTGRES, type PostgresVersion } from './effects.ts';
 import { elementOf, isCharacter, isConstrained, type ResolvedType, sameType, underlying } from './types.ts';
 
 /** How far a cast goes by itself: `implicit` everywhere, `assignment` on storing (and in ALTER TYPE), `explicit` only when written. */
@@ -80,17 +81,18 @@ const NOTHING_TO_DO: Cast = { context: 'implicit', method: 'none' };
  * The cast from one type to another, length coercion aside; null: there is none. Domains are opened first.
  * Source: find_coercion_pathway() in parse_coerce.c.
  */
-export function findCast(from: ResolvedType, to: ResolvedType): Cast | null {
+export function findCast(from: ResolvedType, to: ResolvedType, version: PostgresVersion = NEWEST_POSTGRES): Cast | null {
   const source = underlying(from);
   const target = underlying(to);
   if (sameType(source, target)) return NOTHING_TO_DO;
   if (source.kind === 'unknown' || target.kind === 'unknown') return unknownCast(source, target);
   if (!source.array && !target.array) {
     const listed = BY_PAIR.get(`${source.name} ${target.name}`);
-    if (listed) return listed;
+    // The casts between bytea and the integers are of 18.
+    if (listed && (version >= 18 || source.name !== 'bytea') && (version >= 18 || target.name !== 'bytea')) return listed;
   }
   if (source.array && target.array) {
-    const element = findCast(elementOf(source), elementOf(target));
+    const element = findCast(elementOf(source), elementOf(target), version);
     if (element && !(element.method === 'text' && element.context === 'explicit')) return { context: element.context, method: 'array' };
     return element;
   }

@@ -59,7 +59,7 @@ export function typeChange(table: Table, column: Column, request: TypeChangeRequ
   return {
     from,
     to,
-    cast: castOf(from, to),
+    cast: castOf(from, to, server),
     refusal: stored.missing === null ? null : stored.missing.written ? '42846' : '42804',
     rewrite: !stored.plain,
     indexes: !stored.plain || collation || keyFate(from, to, 'btree', null) !== 'same' ? 'rebuilt' : 'kept',
@@ -75,11 +75,11 @@ export function typeChange(table: Table, column: Column, request: TypeChangeRequ
 
 function contextOf(table: Table, column: Column, catalog: Catalog, server: Server): TransformContext {
   const utc = isUtc(sessionTimeZone(catalog, server));
-  return { table, column: column.name, catalog, utc, freeZone: utc && server.version >= 12 };
+  return { table, column: column.name, catalog, utc, freeZone: utc && server.version >= 12, version: server.version };
 }
 
-function castOf(from: ResolvedType, to: ResolvedType): TypeChange['cast'] {
-  const cast = findCast(from, to);
+function castOf(from: ResolvedType, to: ResolvedType, server: Server): TypeChange['cast'] {
+  const cast = findCast(from, to, server.version);
   if (cast === null) return 'none';
   return cast.context === 'explicit' ? 'explicit' : 'assignment';
 }

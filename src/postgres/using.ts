@@ -3,7 +3,7 @@ import type { Expression } from '../operation/index.ts';
 import { findCast } from './casts.ts';
 import { both, type Conversion, convert } from './conversions.ts';
 import { typeOf } from './expression-type.ts';
-import type { Loss } from './effects.ts';
+import type { Loss, PostgresVersion } from './effects.ts';
 import { lengthCoercion } from './typmods.ts';
 import { isCharacter, isConstrained, isNumber, type ResolvedType, resolveType, sameType, underlying } from './types.ts';
 import { columnsIn, operandsOf } from './volatility.ts';
@@ -29,6 +29,7 @@ export interface TransformContext {
   readonly utc: boolean;
   /** timestamp ↔ timestamptz costs nothing while the zone is UTC (since 12). */
   readonly freeZone: boolean;
+  readonly version: PostgresVersion;
 }
 
 const EXACT: Conversion = { problem: null, loses: null, blanksOnly: false };
@@ -39,7 +40,7 @@ const parsing = (sqlstate: string): Conversion => ({ problem: { problem: 'syntax
 export function coerce(given: Transform, to: ResolvedType, explicit: boolean, context: TransformContext): Transform {
   const from = given.type;
   if (from === null || from === 'literal') return { ...given, type: to, plain: false, via: null };
-  const cast = findCast(from, to);
+  const cast = findCast(from, to, context.version);
   if (!cast || (!explicit && cast.context === 'explicit')) return { ...given, type: to, plain: false, missing: given.missing ?? { from, to, written: explicit } };
   const bytesStay = cast.method === 'none' || cast.method === 'binary' || (context.freeZone && isZoneCast(from, to));
   const target = underlying(to);

@@ -48,3 +48,10 @@ describe.each(MEASURED.types)('from %s', (from) => {
     expect(wrong).toEqual([]);
   });
 });
+
+it('knows the casts between bytea and integers since 18 only', () => {
+  const table = replaySql(parser, 'CREATE TABLE t (c bytea);', base);
+  const [operation] = parser.parse('ALTER TABLE t ALTER c TYPE int USING c::int').statements.flatMap(({ operations }) => operations);
+  const refusals = ([15, 18] as const).map((version) => (operation ? effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate) : ['not parsed']));
+  expect(refusals).toEqual([['42846'], []]);
+});

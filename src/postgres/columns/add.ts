@@ -1,4 +1,4 @@
-import { apply, type Catalog, childrenOf, columnNamed, findType } from '../../catalog/index.ts';
+import { apply, type Catalog, columnNamed, descendantsOf, findType } from '../../catalog/index.ts';
 import type { AddColumn, ColumnDefinition, Expression } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } from '../build.ts';
 import { constraintEffects } from '../constraints/index.ts';
@@ -60,7 +60,7 @@ const isNumbered = ({ definition }: NewColumn): boolean => isSerial(definition.t
 function refusedColumn(fresh: NewColumn): Effects | null {
   const { definition, operation, target, catalog, server } = fresh;
   const { generated } = definition;
-  if (operation.only && childrenOf(catalog, target.key).length > 0) return refused('a column must be added to child tables too', '42P16');
+  if (operation.only && descendantsOf(catalog, target.key).length > 0) return refused('a column must be added to child tables too', '42P16');
   if (target.table.partitionOf) return refused(`${target.key} is a partition: add the column to its parent`, '42809');
   if (generated && (server.version < 12 || (server.version < 18 && generated.storage !== 'stored')))
     return combine({ fails: [fails({ what: 'not-supported', feature: generated.storage === 'stored' ? 'generated columns' : 'virtual generated columns', since: generated.storage === 'stored' ? 12 : 18 }, '42601', 'always')] });

@@ -1,4 +1,4 @@
-import { type Catalog, columnNamed, foreignKeysTo, type ForeignKey, type Index, type RelationKey } from '../../catalog/index.ts';
+import { type Catalog, columnNamed, foreignKeysTo, type ForeignKey, type Index, type RelationKey, type Table } from '../../catalog/index.ts';
 import type { AlterColumnType } from '../../operation/index.ts';
 import { changesCollation } from '../collations.ts';
 import type { Server } from '../effects.ts';
@@ -32,14 +32,25 @@ export interface AffectedIndex {
 /** Indexes of one table that are made again because they mention the column. Source: TryReuseIndex(), CheckIndexCompatible(). */
 export function affectedIndexes(altered: AlteredColumn, key: RelationKey): readonly AffectedIndex[] {
   const column = altered.operation.column;
-  const indexes = altered.catalog.tables.get(key)?.indexes ?? [];
-  return indexes.filter((index) => indexMentions(index, column)).map((index) => {
+  const table = altered.catalog.tables.get(key);
+  const fromParent = inheritedIndexes(altered.catalog, table);
+  return (table?.indexes ?? []).filter((index) => indexMentions(index, column)).map((index) => {
     const fate = fateOf(index, altered);
     // Expressions and predicates may mean something else now: such an index is always built anew.
-    const simple = index.where === null && index.elements.every((element) => element.expression === null) && index.valid;
+    const simple = !fromParent.has(index.name) && index.where === null && index.elements.every((element) => element.expression === null) && index.valid;
     return { name: index.name, unique: index.unique, kept: simple && fate === 'same' && !altered.change.rewrite, fate, index };
   });
 }
+
+/** Indexes that a partition has because its parent has them: made again with the parent's, which hands no file down. */
+function inheritedIndexes(catalog: Catalog, table: Table | undefined): ReadonlySet<string> {
+  const parent = table?.partitionOf ? catalog.tables.get(table.partitionOf.parent) : undefined;
+  if (!table || !parent) return new Set();
+  const shapes = new Set(parent.indexes.map(shapeOf));
+  return new Set(table.indexes.filter((index) => shapes.has(shapeOf(index))).map((index) => index.name));
+}
+
+const shapeOf = ({ method, unique, elements }: Index): string => JSON.stringify([method, unique, elements]);
 
 const WORST: readonly KeyFate[] = ['no-class', 'refused', 'changed', 'unknown', 'same'];
 

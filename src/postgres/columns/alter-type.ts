@@ -1,4 +1,4 @@
-import { type Catalog, childrenOf, type RelationKey } from '../../catalog/index.ts';
+import { type Catalog, descendantsOf, type RelationKey } from '../../catalog/index.ts';
 import type { AlterColumnType } from '../../operation/index.ts';
 import { combine, lock, loses, type Part, work } from '../build.ts';
 import type { Effects, Loss, Server } from '../effects.ts';
@@ -39,7 +39,7 @@ function refusedPlace({ target, operation, catalog }: AlteredColumn): Effects | 
   const { table, column, key } = target;
   if (isPartitionKey(table, column.name)) return refused(`column ${column.name} is in the partition key of ${key}`, '42P16');
   if (inheritsColumn(catalog, table, column.name)) return refused(`column ${column.name} is inherited: alter it in the parent table`, '42P16');
-  if (operation.only && childrenOf(catalog, key).length > 0) return refused('the type of an inherited column must be changed in child tables too', '42P16');
+  if (operation.only && descendantsOf(catalog, key).length > 0) return refused('the type of an inherited column must be changed in child tables too', '42P16');
   return null;
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog, Constraint, Index, RelationKey } from '../../catalog/index.ts';
+import { type Catalog, type Constraint, descendantsOf, type Index, type RelationKey } from '../../catalog/index.ts';
 import type { DropColumn } from '../../operation/index.ts';
 import { combine, lock, loses, type Part } from '../build.ts';
 import type { Effects, Server } from '../effects.ts';
@@ -12,7 +12,7 @@ import { indexLock } from './rewrite.ts';
 export function dropColumn(operation: DropColumn, catalog: Catalog, server: Server): Effects {
   const absent = operation.ifExists ? (target: Target): Effects => nothingToDo(catalog, target, operation.only, `column ${operation.column} does not exist: nothing is dropped`) : null;
   const drop = (target: ColumnTarget): Effects => {
-    const refusal = refusedDrop(target, catalog);
+    const refusal = refusedDrop(target, operation.only, catalog);
     if (refusal) return refusal;
     const needed = dependentsOn(catalog, target, 'drop', server);
     if (needed.length > 0 && !operation.cascade) return combine({ fails: [dependents(`${target.key}.${target.column.name}`, needed.map(({ name }) => name))] });
@@ -29,9 +29,10 @@ export function dropColumn(operation: DropColumn, catalog: Catalog, server: Serv
   return onColumn(operation, catalog, drop, absent);
 }
 
-function refusedDrop(target: ColumnTarget, catalog: Catalog): Effects | null {
+function refusedDrop(target: ColumnTarget, only: boolean, catalog: Catalog): Effects | null {
   const { table, column, key } = target;
   if (isPartitionKey(table, column.name)) return refused(`column ${column.name} is in the partition key of ${key}`, '42P16');
+  if (only && table.partitionedBy && descendantsOf(catalog, key).length > 0) return refused('a column cannot be dropped from the partitioned table alone', '42P16');
   return inheritsColumn(catalog, table, column.name) ? refused(`column ${column.name} is inherited: drop it in the parent table`, '42P16') : null;
 }
 

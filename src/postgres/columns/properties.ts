@@ -1,4 +1,4 @@
-import { type Catalog, childrenOf, columnNamed } from '../../catalog/index.ts';
+import { type Catalog, columnNamed, descendantsOf } from '../../catalog/index.ts';
 import type { LockMode, RenameColumn, SetColumnProperty, SetGenerated, SetIdentity } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, loses, type Part, work } from '../build.ts';
 import type { Effects, PostgresVersion, Server } from '../effects.ts';
@@ -13,7 +13,7 @@ export function renameColumn(operation: RenameColumn, catalog: Catalog): Effects
     const { column, table } = target;
     if (columnNamed(table, operation.newName)) return combine({ fails: [duplicate('column', `${target.key}.${operation.newName}`, '42701')] });
     if (inheritsColumn(catalog, table, column.name)) return refused(`column ${column.name} is inherited: rename it in the parent table`, '42P16');
-    if (operation.only && childrenOf(catalog, target.key).length > 0) return refused('an inherited column must be renamed in child tables too', '42P16');
+    if (operation.only && descendantsOf(catalog, target.key).length > 0) return refused('an inherited column must be renamed in child tables too', '42P16');
     return combine(exclusiveLocks(catalog, target, operation.only), columnGone(catalog, target));
   });
 }
