@@ -9,3 +9,5 @@ export { columnNamed, findColumn, findConstraint, findFunction, findIndex, findS
 export * from './model.ts';
 export { PersistentMap } from './persistent-map.ts';
 export * from './row-knowledge/index.ts';
+export { evaluate, isFalse, isNotTrue, isTrue, type Known, type KnownColumns } from './row-knowledge/known.ts';
+export { knownOf } from './row-knowledge/facts.ts';
