@@ -211,9 +211,12 @@ function pickOf(expression: Expression, source: SelectSource): Pick | null {
   if (call.kind !== 'call' || call.over !== null || call.filter !== null) return null;
   const sides: Readonly<Record<string, Pick['side']>> = call === expression ? { min: 'min', max: 'max', any_value: 'any' } : { array_agg: 'any' };
   const side = sides[call.function.name];
-  const [argument] = call.arguments;
+  const argument = call.arguments[0] && withoutOrder(call.arguments[0]);
   return side && argument?.kind === 'column' && argument.table === source.id ? { column: argument.name, side } : null;
 }
+
+/** `array_agg(id ORDER BY created)`: id. */
+export const withoutOrder = (argument: Expression): Expression => (argument.kind === 'other' && argument.node === 'AggregateOrder' && argument.operands[0] ? argument.operands[0] : argument);
 
 /** What `x[1]` is taken from. */
 export function firstOfArray(expression: Expression): Expression | null {

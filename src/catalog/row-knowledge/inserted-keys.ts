@@ -53,14 +53,16 @@ function copiedKeys(select: Select, values: readonly Expression[], { table, colu
   return select.sources.flatMap((source) => {
     if (!source.table || !givesOneRowEach(select, source)) return [];
     const from = source.table;
+    const copiesOf = (name: string): readonly string[] =>
+      columns.filter((column, index) => {
+        const inner = values[index] ? injectedColumn(values[index]) : null;
+        const [origin, target] = [columnNamed(from, name), columnNamed(table, column)];
+        return inner?.table === source.id && inner.name === name && origin && target && values[index] && staysDistinct(origin, target, values[index]);
+      });
     return uniqueSets(from).flatMap((set) => {
-      const copies = set.map((name) =>
-        columns.find((column, index) => {
-          const inner = values[index] ? injectedColumn(values[index]) : null;
-          const [origin, target] = [columnNamed(from, name), columnNamed(table, column)];
-          return inner?.table === source.id && inner.name === name && origin && target && values[index] && staysDistinct(origin, target, values[index]);
-        }),
-      );
+      const [alone] = set;
+      if (set.length === 1 && alone !== undefined) return copiesOf(alone).map((copy) => unique([copy]));
+      const copies = set.map((name) => copiesOf(name)[0]);
       return copies.every((copy) => copy !== undefined) ? [unique(copies)] : [];
     });
   });

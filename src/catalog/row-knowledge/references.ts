@@ -21,11 +21,11 @@ export function pairings(conditions: readonly Expression[], sources: readonly Se
   });
 }
 
-/** `source.k = row.c`. */
-export function pairOf(condition: Expression, source: string): { readonly column: string; readonly partner: string } | null {
+/** `source.k = row.c`; `from`: the row, or another source in its place. */
+export function pairOf(condition: Expression, source: string, from: string = ROW): { readonly column: string; readonly partner: string } | null {
   if (condition.kind !== 'operator' || condition.operator !== '=') return null;
   const sides = [condition.left, condition.right];
-  const mine = sides.find((side) => side?.kind === 'column' && side.table === ROW);
+  const mine = sides.find((side) => side?.kind === 'column' && side.table === from);
   const theirs = sides.find((side) => side?.kind === 'column' && side.table === source);
   return mine?.kind === 'column' && theirs?.kind === 'column' ? { column: mine.name, partner: theirs.name } : null;
 }

@@ -1,7 +1,7 @@
 import { conjuncts, type Expression } from '../../operation/index.ts';
 import { columnNamed } from '../lookup.ts';
 import { comparison, hasQuery, isAlwaysTrue, isRepeatable, negate, saysAbove } from './conditions.ts';
-import { duplicateGroup, firstOfArray, heldByNumber, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByNumber, sparedByPick, sparedBySelfJoin, withoutDuplicateGroups } from './duplicates.ts';
+import { duplicateGroup, firstOfArray, heldByNumber, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByNumber, sparedByPick, sparedBySelfJoin, withoutDuplicateGroups, withoutOrder } from './duplicates.ts';
 import { assume, columnsOf, type Graded, identifiesRow, isOverRow, isPresent, knownOf, ofTable, perhaps, presentWhere, rowColumn, type Subject, surely } from './facts.ts';
 import { evaluate, isNotNull, isTrue, type KnownColumns, NULL, PRESENT } from './known.ts';
 import { antiJoin, heldByPartner, pairings, pairOf } from './references.ts';
@@ -56,10 +56,18 @@ function sparedByConjunction(conditions: readonly Expression[], subject: Subject
   const real = conditions.filter((condition) => !isAlwaysTrue(condition, columns));
   const facts = real.flatMap((condition, index) => {
     const others = real.filter((_, other) => other !== index);
-    return sparedByCondition(condition, subject, select).map((graded) => ({ ...graded, sure: graded.sure && others.every((other) => coversViolations(other, graded, subject)) }));
+    return sparedByCondition(condition, subject, select).map((graded) => among(graded, others, subject));
   });
   const together = real.length > 1 ? checkOf({ kind: 'or', operands: real.map(negate) }) : [];
   return [...facts, ...together];
+}
+
+/** A fact that one condition shows, when others have to be true as well. Rows with NULLs may be spared for those. */
+function among(graded: Graded, others: readonly Expression[], subject: Subject): Graded {
+  const covered = (each: Graded): boolean => others.every((other) => coversViolations(other, each, subject));
+  if (covered(graded)) return graded;
+  const weaker: Graded = graded.fact.is === 'unique' ? { ...graded, fact: { ...graded.fact, nullsToo: false } } : graded;
+  return covered(weaker) ? weaker : perhaps(weaker);
 }
 
 /** Is the condition true for every row that is not as the fact says? Then it does not keep the statement from one. */
@@ -174,7 +182,7 @@ function isPickOfPresent(expression: Expression, columns: KnownColumns): boolean
   const first = firstOfArray(expression);
   const call = first ?? expression;
   const [argument] = call.kind === 'call' ? call.arguments : [];
-  return call.kind === 'call' && call.filter === null && (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) && argument !== undefined && isPresent(argument, columns);
+  return call.kind === 'call' && call.filter === null && (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) && argument !== undefined && isPresent(withoutOrder(argument), columns);
 }
 
 /** What holds of rows for which the query finds something. `certain` false: or for which comparing gave NULL. */

@@ -70,12 +70,8 @@ function defaultOf(table: Table, name: string): Expression {
 // ── Which rows it reaches ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Does it reach every row of which the assumptions are true? */
-export function reachesAll({ subject, reached }: Change, assumed: Assumptions = new Map()): boolean {
-  const columns = columnsOf(subject, reached.sources, assumed);
-  const [source] = reached.sources;
-  if (!source) return reached.conditions.every((condition) => isTrue(evaluate(condition, columns)));
-  return reached.sources.length === 1 && isTotal(reached, source, subject, columns);
-}
+export const reachesAll = ({ subject, reached }: Change, assumed: Assumptions = new Map()): boolean =>
+  isTotal(reached, subject, columnsOf(subject, reached.sources, assumed));
 
 /** Every row is as the fact says if those written are, and the others were before or are spared for that. */
 function holdsOfOthers(change: Change, fact: Fact, before: boolean): boolean {

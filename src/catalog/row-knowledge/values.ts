@@ -2,8 +2,10 @@ import { equalExpressions, type Expression, type Query } from '../../operation/i
 import { columnNamed } from '../lookup.ts';
 import type { ForeignKey, RelationKey, Table } from '../model.ts';
 import { columnsOf, isOverRow, isPresent, knownOf, ofTable, presentWhere, type Subject } from './facts.ts';
-import { evaluate, isNotNull, isTrue, type Known, type KnownColumns, PRESENT, UNKNOWN } from './known.ts';
+import { evaluate, isNotNull, type Known, type KnownColumns, PRESENT, UNKNOWN } from './known.ts';
+import { isAlwaysTrue } from './conditions.ts';
 import { pairOf } from './references.ts';
+import { columnsIn } from './rewrite.ts';
 import { ROW } from './scope.ts';
 import { flatten, type Select, type SelectSource } from './select.ts';
 import { isCount } from './spared.ts';
@@ -17,7 +19,12 @@ export interface Place {
 
 export function placeOf(subject: Subject | null, select: Select): Place {
   const base = columnsOf(subject, select.sources);
-  return { subject, select, columns: columnsOf(subject, select.sources, presentWhere(select.conditions, base)) };
+  const columns = columnsOf(subject, select.sources, presentWhere(select.conditions, base));
+  const sides = select.optional.filter((side) => findsPartners([...anchorOf(subject), ...select.sources], side.sources, side.on, columns));
+  if (sides.length === 0) return { subject, select, columns };
+  const sources = [...select.sources, ...sides.flatMap((side) => side.sources)];
+  const conditions = [...select.conditions, ...sides.flatMap(({ on }) => on)];
+  return { subject, select, columns: columnsOf(subject, sources, presentWhere(conditions, columnsOf(subject, sources))) };
 }
 
 /** What is known of a value. A scalar sub-select gives a value where its row surely has a partner. */
@@ -26,10 +33,9 @@ export const valueAt = (value: Expression, place: Place): Known => evaluate(valu
 function scalarAt(query: Query, { subject, columns }: Place): Known {
   const select = subject ? flatten(query, subject.catalog) : null;
   const [output] = select?.outputs ?? [];
-  const [source] = select?.sources ?? [];
   if (!select || !output || select.having.length > 0) return UNKNOWN;
   if (isCount(output.expression) && select.groupBy?.length === 0) return PRESENT;
-  if (!subject || !source || select.sources.length !== 1 || !isTotal(select, source, subject, columns)) return UNKNOWN;
+  if (!subject || select.sources.length === 0 || !isTotal(select, subject, columns)) return UNKNOWN;
   const value = select.groupBy === null ? output.expression : extremeOf(output.expression);
   return value && isPresent(value, placeOf(subject, select).columns) ? PRESENT : UNKNOWN;
 }
@@ -39,14 +45,36 @@ const extremeOf = (expression: Expression): Expression | null =>
 
 // ── Rows that surely have a partner ──────────────────────────────────────────────────────────────────────────────────────
 
-/** Does every row find a partner in the source? By a valid foreign key without NULLs, or because it finds itself. */
-export function isTotal(select: Select, source: SelectSource, subject: Subject, columns: KnownColumns): boolean {
-  const pairs = select.conditions.flatMap((condition) => pairOf(condition, source.id) ?? []);
-  const others = select.conditions.filter((condition) => pairOf(condition, source.id) === null);
-  if (pairs.length === 0 || !others.every((condition) => isTrue(evaluate(condition, columns)))) return false;
-  const present = (name: string): boolean => name === 'ctid' || isNotNull(columns(name, ROW));
-  if (source.key === subject.key && pairs.every(({ column, partner }) => column === partner && present(column))) return true;
-  return linksOf(subject.table).some((link) => link.key === source.key && link.columns.every(present) && pairs.every(({ column, partner }) => link.pairs.some((pair) => pair.column === column && pair.partner === partner)));
+/** Does every row find partners in all sources, by valid foreign keys without NULLs or by finding itself, whatever else is asked? */
+export const isTotal = (select: Select, subject: Subject, columns: KnownColumns): boolean => findsPartners(anchorOf(subject), select.sources, select.conditions, columns);
+
+type Anchor = Pick<SelectSource, 'id' | 'key' | 'table'>;
+const anchorOf = (subject: Subject | null): readonly Anchor[] => (subject ? [{ id: ROW, key: subject.key, table: subject.table }] : []);
+
+/** From the anchors, one source after another is found for sure; the conditions that remain are true for every row. */
+function findsPartners(anchors: readonly Anchor[], sources: readonly SelectSource[], conditions: readonly Expression[], columns: KnownColumns): boolean {
+  const real = conditions.filter((condition) => !isAlwaysTrue(condition, columns));
+  if (sources.length === 0) return real.length === 0;
+  const known = new Set(anchors.map(({ id }) => id));
+  for (const source of sources) {
+    const own = real.filter((condition) => concerns(condition, source.id, known));
+    if (own.length === 0 || !anchors.some((anchor) => isLinked(anchor, source, own, columns))) continue;
+    return findsPartners([...anchors, source], sources.filter((other) => other !== source), real.filter((condition) => !own.includes(condition)), columns);
+  }
+  return false;
+}
+
+function concerns(condition: Expression, source: string, known: ReadonlySet<string>): boolean {
+  const tables = columnsIn(condition).map(({ table }) => table ?? '');
+  return tables.includes(source) && tables.every((table) => table === source || known.has(table));
+}
+
+function isLinked(anchor: Anchor, source: SelectSource, conditions: readonly Expression[], columns: KnownColumns): boolean {
+  const pairs = conditions.flatMap((condition) => pairOf(condition, source.id, anchor.id) ?? []);
+  if (pairs.length !== conditions.length || !anchor.table) return false;
+  const present = (name: string): boolean => name === 'ctid' || isNotNull(columns(name, anchor.id));
+  if (source.key === anchor.key && pairs.every(({ column, partner }) => column === partner && present(column))) return true;
+  return linksOf(anchor.table).some((link) => link.key === source.key && link.columns.every(present) && pairs.every(({ column, partner }) => link.pairs.some((pair) => pair.column === column && pair.partner === partner)));
 }
 
 interface Link {

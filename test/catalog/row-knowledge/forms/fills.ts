@@ -97,7 +97,8 @@ export const FILLS: readonly Form[] = [
     [`UPDATE c SET x = COALESCE((SELECT p.code FROM p WHERE p.id = c.opt), 'z')`, x, 'proven'],
     [`UPDATE c SET x = o.label FROM p JOIN owner o ON o.id = p.owner_id WHERE p.id = c.fk`, x, 'proven'],
     [`UPDATE c SET x = o.label FROM p JOIN owner o ON o.id = p.boss_id WHERE p.id = c.fk`, x, 'likely'],
-    [`UPDATE c SET x = o.label FROM p LEFT JOIN owner o ON o.id = p.owner_id WHERE p.id = c.fk`, x, 'likely'],
+    [`UPDATE c SET x = o.label FROM p LEFT JOIN owner o ON o.id = p.owner_id WHERE p.id = c.fk`, x, 'proven'],
+    [`UPDATE c SET x = o.label FROM p LEFT JOIN owner o ON o.id = p.boss_id WHERE p.id = c.fk`, x, 'likely'],
     [`UPDATE c SET n = s.rn FROM (SELECT id, row_number() OVER (ORDER BY id) AS rn FROM c) s WHERE s.id = c.id`, n, 'proven'],
     [`UPDATE c SET n = s.rn FROM (SELECT id, row_number() OVER (ORDER BY id) AS rn FROM c WHERE x IS NOT NULL) s WHERE s.id = c.id`, n, 'likely'],
     [`WITH s AS (SELECT id, row_number() OVER (ORDER BY id) AS rn FROM c) UPDATE c SET n = s.rn FROM s WHERE s.id = c.id`, n, 'proven'],
@@ -140,7 +141,7 @@ export const FILLS: readonly Form[] = [
     // In blocks.
     [`DO $$ BEGIN UPDATE c SET x = 'z' WHERE x IS NULL; END $$`, x, 'proven'],
     [`DO $$ BEGIN IF EXISTS (SELECT 1 FROM c WHERE y = 'nowhere') THEN UPDATE c SET x = 'z' WHERE x IS NULL; END IF; END $$`, x, 'likely'],
-    [`UPDATE c SET x = 'z' WHERE x IS NULL; DO $$ BEGIN EXECUTE 'UPDATE c SET ' || 'x' || ' = NULL'; END $$`, x, 'likely'],
+    [`UPDATE c SET x = 'z' WHERE x IS NULL; DO $$ BEGIN EXECUTE 'UPDATE c SET x = NULL' || repeat(' ', 1 + length(now()::text)); END $$`, x, 'likely'],
     [`WITH gone AS (DELETE FROM c WHERE x IS NULL RETURNING id) SELECT count(*) FROM gone`, x, 'proven'],
   ]),
   ...forms([
