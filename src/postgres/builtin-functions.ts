@@ -1,3 +1,5 @@
+import type { PostgresVersion } from './effects.ts';
+
 /**
  * Functions of PostgreSQL's core and of the extensions that Prisma projects load: volatility, type of the result (null: it depends on the
  * arguments) and the names. `mixed`: immutable for some argument types, stable for others, volatile for none.
@@ -118,3 +120,9 @@ const BY_NAME: ReadonlyMap<string, BuiltinFunction> = new Map(
 
 /** The built-in function of that name, or null. Names are unique here: overloads share a row. */
 export const builtinFunction = (name: string): BuiltinFunction | null => BY_NAME.get(name) ?? null;
+
+/** First version that has a function which defaults call; those that every known version has are left out. */
+export const FUNCTION_SINCE: ReadonlyMap<string, PostgresVersion> = new Map([
+  ['gen_random_uuid', 13], ['date_bin', 14], ['string_to_table', 14], ['random_normal', 16], ['array_sample', 16], ['array_shuffle', 16],
+  ['uuid_extract_timestamp', 17], ['uuid_extract_version', 17], ['uuidv4', 18], ['uuidv7', 18], ['casefold', 18], ['crc32', 18], ['crc32c', 18],
+]);

@@ -55,3 +55,12 @@ it('knows the casts between bytea and integers since 18 only', () => {
   const refusals = ([15, 18] as const).map((version) => (operation ? effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate) : ['not parsed']));
   expect(refusals).toEqual([['42846'], []]);
 });
+
+it('misses functions that came later', () => {
+  const table = replaySql(parser, 'CREATE TABLE u (c int);', emptyCatalog(true));
+  const sqlstates = (sql: string, version: Server['version']): readonly string[] =>
+    parser.parse(sql).statements.flatMap(({ operations }) => operations).flatMap((operation) => effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate));
+  expect(sqlstates('ALTER TABLE u ADD COLUMN x uuid DEFAULT uuidv7()', 17)).toEqual(['42883']);
+  expect(sqlstates('ALTER TABLE u ADD COLUMN x uuid DEFAULT uuidv7()', 18)).toEqual([]);
+  expect(sqlstates('ALTER TABLE u ALTER COLUMN c SET DEFAULT random_normal()::int', 15)).toEqual(['42883']);
+});

@@ -80,7 +80,7 @@ function valueFailures(fresh: NewColumn): readonly Failure[] {
     const fact = volatilityOf(definition.generated.expression, catalog, server);
     return fact.volatility !== 'immutable' && fact.certain ? [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${fact.function ?? ''})` }, '42P17', 'always')] : [];
   }
-  return definition.default && fresh.default ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog) : [];
+  return definition.default && fresh.default ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server) : [];
 }
 
 // ── Work ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,14 +1,16 @@
-import type { Catalog } from '../../catalog/index.ts';
+import { type Catalog, findFunction } from '../../catalog/index.ts';
+import { displayName } from '../../core/index.ts';
 import type { DropDefault, Expression, SetDefault, TypeName } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, type Part } from '../build.ts';
+import { FUNCTION_SINCE } from '../builtin-functions.ts';
 import { isAssignable } from '../casts.ts';
 import type { Effects, Failure, Server } from '../effects.ts';
 import { typeOf } from '../expression-type.ts';
 import { isFrozenMoment, refusesNumber, refusesText } from '../literals.ts';
 import { type ColumnTarget, exclusiveLocks, isRequired, onColumn } from './column.ts';
-import { refused } from '../relations.ts';
+import { missing, refused } from '../relations.ts';
 import { type ResolvedType, resolveType } from '../types.ts';
-import { columnsIn, isVolatile } from '../volatility.ts';
+import { columnsIn, isVolatile, operandsOf } from '../volatility.ts';
 
 /** A column that a default is for. */
 export interface DefaultOf {
@@ -18,8 +20,10 @@ export interface DefaultOf {
 }
 
 /** What is wrong with a default before any row is looked at. Source: cookDefault(), heap.c; the constant is evaluated at once. */
-export function defaultFailures(expression: Expression, of: DefaultOf, catalog: Catalog): readonly Failure[] {
+export function defaultFailures(expression: Expression, of: DefaultOf, catalog: Catalog, server: Server): readonly Failure[] {
   if (columnsIn(expression).size > 0) return [fails({ what: 'not-allowed', reason: 'a DEFAULT cannot name a column' }, '0A000', 'always')];
+  const unknown = tooNewFunction(expression, catalog, server);
+  if (unknown !== null) return [missing('function', unknown, '42883')];
   const to = resolveType(of.type, catalog);
   const type = typeOf(expression, null, catalog);
   if (type !== null && type !== 'literal' && !isAssignable(type, to)) {
@@ -42,6 +46,15 @@ export function refusesConstant(expression: Expression, to: ResolvedType): strin
     default:
       return null;
   }
+}
+
+/** A built-in function that the server does not have yet, and that no migration or extension brings; null: there is none. */
+function tooNewFunction(expression: Expression, catalog: Catalog, server: Server): string | null {
+  if (expression.kind === 'call') {
+    const since = FUNCTION_SINCE.get(expression.function.name);
+    if (since !== undefined && since > server.version && catalog.extensions.size === 0 && findFunction(catalog, expression.function).is === 'absent') return displayName(expression.function);
+  }
+  return operandsOf(expression).map((operand) => tooNewFunction(operand, catalog, server)).find((name) => name !== null) ?? null;
 }
 
 function unstorable(of: DefaultOf, sqlstate: string): Failure {
@@ -72,7 +85,7 @@ export function setDefault(operation: SetDefault, catalog: Catalog, server: Serv
     const { column } = target;
     const kept = isVolatile(operation.expression, catalog, server) ? ['existing rows keep their values: only new rows get this default'] : [];
     return combine(exclusiveLocks(catalog, target, operation.only), {
-      fails: defaultFailures(operation.expression, { table: target.key, column: column.name, type: column.type }, catalog),
+      fails: defaultFailures(operation.expression, { table: target.key, column: column.name, type: column.type }, catalog, server),
       notes: [...defaultNotes(operation.expression, column.type, catalog), ...kept],
     });
   });
