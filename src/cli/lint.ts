@@ -6,7 +6,7 @@ import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
 import { lookFor } from './look.ts';
 import { deliver, outputsOf } from './outputs.ts';
-import { packageVersion, rulePage } from './package-files.ts';
+import { packageVersion, rulesWithPages } from './package-files.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, runOptions } from './run-options.ts';
@@ -34,11 +34,12 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
 async function lintAll({ projects, notes }: Gathered, started: number, world: World): Promise<Report> {
   const parser = await createLibpgQueryParser();
   const progress = new Progress(world);
+  const documented = rulesWithPages();
   const { counts, ...result } = lint({
     parser,
     projects,
     today: world.today,
-    docs: (rule) => (rulePage(rule) === null ? null : `rules/${rule}.md`),
+    docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),
   });
   await progress.clear();

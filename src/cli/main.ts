@@ -72,7 +72,8 @@ function parserOf(command: CommandName, named: boolean, raw: readonly string[], 
     .option('help', { alias: 'h', type: 'boolean', describe: 'Print this' })
     .option('version', { alias: 'v', type: 'boolean', describe: 'Print the version' })
     .fail((message, error) => {
-      throw error ?? new UsageError(lowerFirst(message).replace(/^not enough arguments following: (.*)$/, (_, name: string) => `--${name} needs a value`));
+      const problem = lowerFirst(message || error.message);
+      throw new UsageError(problem.replace(/^not enough arguments following: (.*)$/, (_, name: string) => `${name.length === 1 ? '-' : '--'}${name} needs a value`));
     });
   for (const name of outline.options) {
     const { about, takes, alias, repeatable }: Option = OPTIONS[name];

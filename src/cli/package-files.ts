@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder of our own package, from the sources and from what is built of them. */
@@ -12,8 +12,8 @@ export function packageVersion(): string {
   return /"version":\s*"([^"]+)"/.exec(readFileSync(join(packageFolder(), 'package.json'), 'utf8'))?.[1] ?? 'unknown';
 }
 
-/** The page of one of our rules, or null: rules of the engine and of plugins have none here. */
-export function rulePage(id: string): string | null {
-  const path = join(packageFolder(), 'rules', `${id}.md`);
-  return /^[a-z0-9-]+$/.test(id) && existsSync(path) ? readFileSync(path, 'utf8') : null;
-}
+/** Rules of ours that have a page: those of the engine and of plugins have none here. */
+export const rulesWithPages = (): ReadonlySet<string> => new Set(readdirSync(join(packageFolder(), 'rules')).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : [])));
+
+/** The page of a rule, or null. */
+export const rulePage = (id: string): string | null => (rulesWithPages().has(id) ? readFileSync(join(packageFolder(), 'rules', `${id}.md`), 'utf8') : null);

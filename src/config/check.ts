@@ -42,7 +42,7 @@ export const oneOf =
   (value, place) => {
     const found = names.find((name) => name === value);
     if (found !== undefined) return found;
-    const meant = typeof value === 'string' ? nearest(value, names) : null;
+    const meant = typeof value === 'string' ? (names.find((name) => value !== '' && name.startsWith(value)) ?? nearest(value, names)) : null;
     throw mustBe(meant === null ? listOfNames(names) : `${listOfNames(names)} (did you mean "${meant}"?)`, value, place);
   };
 

@@ -13,17 +13,26 @@ export interface Statistics {
 
 /** Reads `{ "version": 1, "postgresVersion": 16, "tables": { "public.User": { "rows": 1200, "bytes": 90112 } } }`. */
 export function readStatistics(path: string): Statistics {
+  const text = textOf(path);
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const parsed: unknown = JSON.parse(text);
     const fields = new Fields(parsed, [], ['version', 'postgresVersion', 'tables', 'takenAt']);
-    if (fields.get('version', wholeNumber) !== 1) throw new Misfit(['version'], 'it is not a statistics file of version 1');
+    if (fields.get('version', wholeNumber) !== 1) throw new Misfit(['version'], 'its version is not 1');
     const tables = fields.need('tables', recordOf(tableStatistics));
     return {
       postgresVersion: fields.get('postgresVersion', postgresVersion),
       rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name.includes('.') ? name : `public.${name}`, rows])),
     };
   } catch (error) {
-    throw new ConfigError(`cannot use these statistics: ${error instanceof Error ? error.message : String(error)}`, path);
+    throw new ConfigError(`is no statistics file: ${error instanceof Error ? error.message : String(error)}`, path);
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError('cannot be read', path);
   }
 }
 
