@@ -1,4 +1,6 @@
 import type { Catalog } from './catalog.ts';
+import { removeTable, removeView } from './change.ts';
+import { TEMPORARY } from './lookup.ts';
 import type { Column, EnumType, Proof, RelationKey, RowProofs, Table } from './model.ts';
 import { withoutPartialFills } from './proofs.ts';
 import { changed, mapAll } from './replace.ts';
@@ -24,7 +26,17 @@ export function beginMigration(catalog: Catalog, migration: string): Catalog {
   for (const [key, type] of catalog.types.changedSince(catalog.found.types)) {
     if (type.kind === 'enum') types = types.set(key, agedEnum(type));
   }
-  return { ...catalog, tables, types, found: { tables, types }, recent, migration, searchPath: ['public'], timeZone: null };
+  const around = withoutTemporary({ ...catalog, tables });
+  return { ...around, types, found: { tables: around.tables, types }, recent, migration, searchPath: ['public'], timeZone: null };
+}
+
+/** Temporary tables end with the session. */
+function withoutTemporary(catalog: Catalog): Catalog {
+  if (!catalog.schemas.has(TEMPORARY)) return catalog;
+  let result: Catalog = { ...catalog, schemas: new Set([...catalog.schemas].filter((schema) => schema !== TEMPORARY)) };
+  for (const [key, table] of catalog.tables.entries()) if (table.schema === TEMPORARY) result = removeTable(result, key);
+  for (const [key, view] of catalog.views.entries()) if (view.schema === TEMPORARY) result = removeView(result, key);
+  return result;
 }
 
 /** The last migrations with the tables that they proved something about, the one that ends now included. */

@@ -1,12 +1,13 @@
-import { callsOf, type Expression } from '../operation/index.ts';
+import { callsOf, type Expression, expressionsOfQuery, someExpression } from '../operation/index.ts';
+import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, putFunctions, putTable, removeSequence, removeTable, removeType, removeView } from './change.ts';
 import { mentionsColumn } from './dependencies.ts';
 import { childrenOf, domainsOver, foreignKeysTo, partitionsOf, tablesUsing, viewsOnDeep } from './dependents.ts';
-import { columnNamed, relationKey } from './lookup.ts';
+import { columnNamed, relationKey, typeKey } from './lookup.ts';
 import type { Constraint, FunctionEntry, Index, RelationKey, Table } from './model.ts';
 import { proofsWithoutColumn } from './proofs.ts';
-import { mapAll } from './replace.ts';
+import { changed, mapAll } from './replace.ts';
 
 // What goes with a thing that is dropped. Where PostgreSQL would refuse (no CASCADE), only what cannot outlive it goes: the
 // migration fails there, or our knowledge of the dependents is out of date.
@@ -105,17 +106,40 @@ function dropFunctionsOn(catalog: Catalog, key: RelationKey): Catalog {
   return result;
 }
 
-/** A type; with CASCADE the columns of it (also of arrays and domains of it) and the domains over it. */
+/** A type; with CASCADE the columns of it (also of arrays and domains of it), the domains over it, and what casts to it. */
 export function dropType(catalog: Catalog, key: RelationKey, cascade: boolean): Catalog {
+  if (!cascade) return removeType(catalog, key);
   let result = catalog;
-  if (cascade) {
-    for (const { table, column } of tablesUsing(catalog, key)) {
-      const current = result.tables.get(relationKey(table.schema, table.name));
-      if (current) result = dropColumn(result, current, column.name, true);
-    }
-    for (const domain of domainsOver(catalog, key)) result = dropType(result, relationKey(domain.schema, domain.name), true);
+  for (const { table, column } of tablesUsing(catalog, key)) {
+    const current = result.tables.get(relationKey(table.schema, table.name));
+    if (current) result = dropColumn(result, current, column.name, true);
   }
-  return removeType(result, key);
+  for (const domain of domainsOver(catalog, key)) result = dropType(result, relationKey(domain.schema, domain.name), true);
+  return removeType(withoutCastsTo(result, key), key);
+}
+
+/** Defaults, checks, indexes and policies whose expressions cast to a type; views, too. */
+function withoutCastsTo(catalog: Catalog, key: RelationKey): Catalog {
+  const isCast = (part: Expression): boolean => part.kind === 'cast' && !isBuiltInType(part.type) && typeKey(catalog, part.type) === key;
+  const casts = (expression: Expression | null): boolean => expression !== null && someExpression(expression, isCast);
+  let result = catalog;
+  for (const other of catalog.mentionedBy.get(key) ?? []) {
+    const table = result.tables.get(other);
+    if (!table) continue;
+    result = putTable(
+      result,
+      changed(table, {
+        columns: mapAll(table.columns, (column) => (casts(column.default) ? { ...column, default: null } : column)),
+        constraints: keep(table.constraints, (constraint) => constraint.kind !== 'check' || !casts(constraint.expression)),
+        indexes: keep(table.indexes, (index) => !casts(index.where) && !index.elements.some((element) => casts(element.expression))),
+        policies: keep(table.policies, (policy) => !casts(policy.using) && !casts(policy.check)),
+      }),
+    );
+  }
+  for (const view of catalog.views.values()) {
+    if (expressionsOfQuery(view.query).some(casts)) result = dropView(result, relationKey(view.schema, view.name), true);
+  }
+  return result;
 }
 
 /** A sequence; defaults that draw from it go with it. */

@@ -40,6 +40,10 @@ describe('a new migration', () => {
     expect(next.types.get('public.e')).toMatchObject({ added: [], values: ['a', 'b'] });
     expect(next).toMatchObject({ migration: 'm4', timeZone: null, searchPath: ['public'] });
   });
+  test('has no temporary tables', () => {
+    expect(replay(['CREATE TEMP TABLE t (a int);']).tables.has('pg_temp.t')).toBe(true);
+    expect(replay(['CREATE TEMP TABLE t (a int);', 'CREATE TABLE t (b int);']).tables.has('pg_temp.t')).toBe(false);
+  });
   test('leaves tables alone that the last one did not touch', () => {
     const catalog = replay([CREATED, 'CREATE TABLE u (a int);']);
     expect(tableIn(beginMigration(catalog, 'm3'), 't')).toBe(tableIn(catalog, 't'));

@@ -89,6 +89,7 @@ const TYPES: readonly History[] = [
     `DROP TYPE "Role_old";`,
     `ALTER TABLE t ALTER COLUMN role SET DEFAULT 'USER';`,
   ),
+  history('an enum left behind by its columns, dropped with what still needs it', ROLE, `CREATE TABLE t (a "Role" DEFAULT 'USER', b int DEFAULT 1, c text, CHECK (c <> 'USER'::"Role"::text));`, `ALTER TABLE t ALTER a TYPE TEXT, ALTER b TYPE bigint;`, `CREATE INDEX i ON t (b) WHERE 'USER'::"Role" < 'ADMIN'::"Role";`, `CREATE VIEW v AS SELECT c FROM t WHERE a = 'ADMIN'::"Role"::text;`, `DROP TYPE "Role" CASCADE;`),
   history('a renamed type', ROLE, `CREATE TABLE t (a "Role", b "Role"[], CHECK (a <> 'USER'::"Role"));`, `ALTER TYPE "Role" RENAME TO "Kind";`, `ALTER TABLE t ADD c "Kind";`),
   history('DROP TYPE … CASCADE', ROLE, `CREATE DOMAIN staff AS "Role";`, `CREATE TABLE t (a "Role", b "Role"[], c staff, d int);`, `CREATE INDEX ON t (a, d);`, `DROP TYPE "Role" CASCADE;`),
   history('domains', `CREATE DOMAIN email AS text CHECK (VALUE <> '');`, `CREATE TABLE t (a email, b email NOT NULL);`, `ALTER DOMAIN email ADD CONSTRAINT has_at CHECK (VALUE LIKE '%@%') NOT VALID;`, `ALTER DOMAIN email SET DEFAULT 'x@y';`, `CREATE TYPE pair AS (a int, b text);`, `CREATE TABLE u (p pair);`),

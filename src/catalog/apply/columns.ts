@@ -1,5 +1,6 @@
 import { displayName } from '../../core/index.ts';
-import type { AlterColumnType, AddColumn, ColumnDefinition, Expression, RenameColumn, SetIdentity } from '../../operation/index.ts';
+import type { AlterColumnType, AddColumn, ColumnDefinition, Expression, RenameColumn, SetIdentity, TypeName } from '../../operation/index.ts';
+import { isBuiltInType } from '../builtin-types.ts';
 import type { Catalog } from '../catalog.ts';
 import { editTable, editTree, putTable, putView, removeSequence, targetOf } from '../change.ts';
 import { addConstraintTo, withNotNull } from '../constraints.ts';
@@ -77,11 +78,18 @@ function withType(catalog: Catalog, table: Table, operation: AlterColumnType): T
   const next = withColumn(table, name, (column) => ({
     ...withoutPartialFills(column),
     type: storedType(catalog, operation.type),
+    default: convertedDefault(column, operation.type),
     collation: operation.collation && displayName(operation.collation),
     rows: keepsNulls && column.rows.holds === 'null' ? column.rows : { holds: 'anything' },
     filled: keepsNulls ? column.filled : null,
   }));
   return next === table ? table : changed(next, { proofs: proofsWithoutColumn(next.proofs, name) });
+}
+
+/** A default of a named type is still one, and converted: `'A'::"Role"::text`. It goes with the type when that is dropped. */
+function convertedDefault(column: Column, type: TypeName): Expression | null {
+  if (column.default === null || isBuiltInType(column.type)) return column.default;
+  return { kind: 'cast', operand: { kind: 'cast', operand: column.default, type: column.type }, type };
 }
 
 const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] => (values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values);
