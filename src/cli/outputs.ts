@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nearest } from '../engine/index.ts';
 import type { ReporterOptions } from '../reporters/index.ts';
@@ -60,11 +60,18 @@ function split(text: string): { format: string; file: string | null } {
 export async function deliver({ file }: Output, render: (options: ReporterOptions) => string, look: ReporterOptions, world: World): Promise<void> {
   if (file === null) return await world.stdout.write(render(look));
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, render({ color: false, width: DEFAULT_WIDTH }));
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Folder by folder: on file systems that make none (/proc), the recursive form of mkdir never returns in Node 20. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 const DEFAULT_WIDTH = 100;
