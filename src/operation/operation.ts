@@ -188,7 +188,8 @@ export interface Analyze extends Base { readonly kind: 'analyze'; readonly table
 export interface Cluster extends Base { readonly kind: 'cluster'; readonly table: QualifiedName | null; readonly index: string | null }
 
 // ── Rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-export interface Insert extends Base { readonly kind: 'insert'; readonly table: QualifiedName; readonly columns: readonly string[]; readonly query: Query | null; readonly onConflict: 'nothing' | 'update' | null }
+/** `conflictColumns`: what ON CONFLICT (a, b) names; left out without it, or when it names expressions or a constraint. */
+export interface Insert extends Base { readonly kind: 'insert'; readonly table: QualifiedName; readonly columns: readonly string[]; readonly query: Query | null; readonly onConflict: 'nothing' | 'update' | null; readonly conflictColumns?: readonly string[] }
 export interface Update extends Base { readonly kind: 'update'; readonly table: QualifiedName; readonly alias: string | null; readonly assignments: readonly { readonly column: string; readonly value: Expression }[]; readonly from: readonly FromItem[]; readonly where: Expression | null; readonly ctes: readonly CommonTable[] }
 export interface Delete extends Base { readonly kind: 'delete'; readonly table: QualifiedName; readonly alias: string | null; readonly using: readonly FromItem[]; readonly where: Expression | null; readonly ctes: readonly CommonTable[] }
 export interface Merge extends Base { readonly kind: 'merge'; readonly table: QualifiedName; readonly actions: readonly ('insert' | 'update' | 'delete' | 'nothing')[] }

@@ -71,7 +71,13 @@ function lowerInsert(insert: InsertStmt, base: Base): Operation {
     columns: targetsOf(insert.cols).map(({ name }) => name ?? ''),
     query: query && { ...query, ctes: [...lowerCommonTables(insert.withClause), ...query.ctes] },
     onConflict: CONFLICTS[insert.onConflictClause?.action ?? 'ONCONFLICT_NONE'] ?? null,
+    ...conflictColumns(insert),
   };
+}
+
+function conflictColumns({ onConflictClause }: InsertStmt): { readonly conflictColumns?: readonly string[] } {
+  const elements = (onConflictClause?.infer?.indexElems ?? []).map((node) => as(node, 'IndexElem')?.name);
+  return elements.length > 0 && elements.every((name) => name !== undefined) ? { conflictColumns: elements } : {};
 }
 
 function lowerUpdate(update: UpdateStmt, base: Base): Operation {
