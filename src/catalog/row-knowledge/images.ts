@@ -38,17 +38,19 @@ export function withImages(catalog: Catalog, key: RelationKey, insertion: Insert
 }
 
 /** No row of the source is left out but by conditions, and grouping keeps one of each value. */
-const readsAll = ({ select }: Branch): boolean =>
-  select.sources.length === 1 && !select.limited && select.having.length === 0 && select.groupBy?.length !== 0 && typeof select.distinct === 'string';
+const readsAll = ({ select }: Branch): boolean => select.sources.length === 1 && !select.limited && select.having.length === 0 && select.groupBy?.length !== 0;
 
 function isCopied(value: Expression, source: string, { select }: Branch): boolean {
+  const kept = typeof select.distinct === 'string' ? null : select.distinct;
+  if (kept && !columnsIn(value).every((column) => kept.some((key) => key.kind === 'column' && key.table === column.table && key.name === column.name))) return false;
   const own = columnsIn(value).length > 0 && columnsIn(value).every(({ table }) => table === source) && !hasQuery(value) && !hasAggregate(value) && !hasWindow(value);
   return own && isRepeatable(value);
 }
 
 /** Nothing but this column can make ON CONFLICT DO NOTHING pass a value over. */
-function takesAll(column: string, { table, columns }: Insertion, { onConflict }: OperationOf<'insert'>): boolean {
+function takesAll(column: string, { table, columns }: Insertion, { onConflict, conflictColumns }: OperationOf<'insert'>): boolean {
   if (onConflict === null) return true;
+  if (conflictColumns !== undefined) return onConflict === 'nothing' && conflictColumns.length === 1 && conflictColumns[0] === column;
   const keys = uniqueKeysOf(table).filter((key) => key.every((name) => columns.includes(name)));
   const hidden = table.indexes.some((index) => index.unique && (index.where !== null || index.elements.some((element) => element.column === null)));
   return onConflict === 'nothing' && table.complete && !hidden && keys.every((key) => key.length === 1 && key[0] === column);

@@ -43,9 +43,16 @@ export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, 
   const filled: Table = { ...after, rows: wasEmpty ? 'some' : table.rows, writtenBy: writtenBy(after, at) };
   const result = relativesWritten(putTable(catalog, filled), key, at, true);
   const witness: Witness = { at, what: 'the INSERT', sure: !operation.conditional && plain };
-  if (!wasEmpty) return withImages(result, key, insertion, operation, witness);
-  const known = witness.sure ? putTable(result, withNulls(result.tables.get(key) ?? filled, written)) : result;
-  return withImages(establish(known, key, factsOf(insertion, written), witness), key, insertion, operation, witness);
+  const known = wasEmpty && witness.sure ? putTable(result, withNulls(result.tables.get(key) ?? filled, written)) : result;
+  const facts = changesOthers ? [] : factsOf(insertion, written).filter(({ fact }) => wasEmpty || isNew(fact, table));
+  return withImages(establish(known, key, facts, witness), key, insertion, operation, witness);
+}
+
+/** Rows that were there before have NULL in one of the columns: nothing is looked up, nothing is a duplicate. */
+function isNew(fact: Fact, table: Table): boolean {
+  const empty = (name: string): boolean => columnNamed(table, name)?.rows.holds === 'null';
+  if (fact.is === 'references') return fact.columns.some(empty);
+  return fact.is === 'unique' && !fact.nullsToo && fact.keys.some((key) => key.kind === 'column' && empty(key.name));
 }
 
 // ── Where the rows come from ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -60,7 +60,7 @@ export function evaluate(expression: Expression, columns: KnownColumns, queries:
     case 'coalesce':
       return firstPresent(expression.operands.map(of));
     case 'case':
-      return oneOf([...expression.branches.map(({ then }) => of(then)), expression.otherwise ? of(expression.otherwise) : NULL]);
+      return oneOf(reachable(expression, of));
     case 'call':
       return nullnessOf(expression.function, expression.arguments.map(of), expression.over !== null);
     case 'sqlValue':
@@ -183,6 +183,17 @@ function firstPresent(values: readonly Known[]): Known {
   const value = values[first];
   if (!value) return NULL;
   return value.is === 'unknown' && values.slice(first).some(isNotNull) ? PRESENT : value;
+}
+
+/** The values that a CASE may give: not those of branches that are never taken, nor what comes after one that always is. */
+function reachable({ operand, branches, otherwise }: Extract<Expression, { kind: 'case' }>, of: (part: Expression) => Known): readonly Known[] {
+  const values: Known[] = [];
+  for (const { when, then } of branches) {
+    const taken = operand === null ? of(when) : UNKNOWN;
+    if (!isNotTrue(taken)) values.push(of(then));
+    if (isTrue(taken)) return values;
+  }
+  return [...values, otherwise ? of(otherwise) : NULL];
 }
 
 /** One of several values, nobody knows which. */

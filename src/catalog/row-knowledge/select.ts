@@ -91,7 +91,10 @@ export function flatten(query: Query, catalog: Catalog): Select | null {
   });
 }
 
-/** A query over nothing but a grouped one becomes that one: its conditions on aggregates are a HAVING. */
+/**
+ * A query over nothing but one that groups or picks rows becomes that one: its conditions on aggregates are a HAVING, and a
+ * DISTINCT inside is one row for each of the values there.
+ */
 export function throughGroups(select: Select): Select {
   const [only] = select.sources;
   const inner = only?.derived;
@@ -101,6 +104,7 @@ export function throughGroups(select: Select): Select {
   const conditions = select.conditions.flatMap((condition) => conjuncts(substitute(condition)));
   return {
     ...inner,
+    distinct: inner.distinct === 'all' ? inner.outputs.map(({ expression }) => expression) : inner.distinct,
     conditions: [...inner.conditions, ...conditions.filter((condition) => !hasAggregate(condition))],
     having: [...inner.having, ...conditions.filter(hasAggregate)],
     outputs: select.outputs.map(({ name, expression }) => ({ name, expression: substitute(expression) })),
