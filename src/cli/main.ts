@@ -73,7 +73,9 @@ function parserOf(command: CommandName, named: boolean, raw: readonly string[], 
     .option('version', { alias: 'v', type: 'boolean', describe: 'Print the version' })
     .fail((message, error) => {
       const problem = lowerFirst(message || error.message);
-      throw new UsageError(problem.replace(/^not enough arguments following: (.*)$/, (_, name: string) => `${name.length === 1 ? '-' : '--'}${name} needs a value`));
+      throw new UsageError(
+        problem.replace(/^not enough arguments following: (.*)$/, (_, name: string) => `${name.length === 1 ? '-' : '--'}${name} needs a value`),
+      );
     });
   for (const name of outline.options) {
     const { about, takes, alias, repeatable }: Option = OPTIONS[name];

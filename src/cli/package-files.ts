@@ -13,7 +13,8 @@ export function packageVersion(): string {
 }
 
 /** Rules of ours that have a page: those of the engine and of plugins have none here. */
-export const rulesWithPages = (): ReadonlySet<string> => new Set(readdirSync(join(packageFolder(), 'rules')).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : [])));
+export const rulesWithPages = (): ReadonlySet<string> =>
+  new Set(readdirSync(join(packageFolder(), 'rules')).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : [])));
 
 /** The page of a rule, or null. */
 export const rulePage = (id: string): string | null => (rulesWithPages().has(id) ? readFileSync(join(packageFolder(), 'rules', `${id}.md`), 'utf8') : null);

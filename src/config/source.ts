@@ -54,7 +54,7 @@ export async function readConfig(path: string): Promise<ConfigSource> {
   } catch {
     throw new ConfigError('cannot be read', path);
   }
-  if (!path.endsWith('.json')) return { path, text, value: await run(path, text) };
+  if (!path.endsWith('.json')) return { path, text, value: await run(path) };
   const parsed = parseJson(text, path);
   const isManifest = basename(path) === 'package.json';
   return { path, text, value: isManifest && typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, PACKAGE_KEY) : parsed };
@@ -71,33 +71,25 @@ function parseJson(text: string, path: string): unknown {
 }
 
 /** TypeScript and JavaScript alike: our own package is at hand in them even where it is not installed (npx, a global one). */
-async function run(path: string, text: string): Promise<unknown> {
+async function run(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const virtualModules = { 'prisma-migration-lint': { ...ruleRoom, defineConfig }, 'prisma-migration-lint/rule': ruleRoom };
   const jiti = createJiti(path, { virtualModules });
   try {
     return await jiti.import(path, { default: true });
   } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-    const line = placeOf(error, path) ?? /\((\d+):\d+\)/.exec(message)?.[1];
-    const name = error instanceof Error && /syntax|parse/i.test(error.name) ? 'is not valid' : 'cannot be run';
-    throw new ConfigError(
-      `${name}: ${message
-        .replace(/^ParseError: /, '')
-        .replace(/\s*\(\d+:\d+\)\s*$/, '')
-        .replace(`${path}: `, '')
-        .trim()}`,
-      path,
-      line === undefined ? null : Math.min(Number(line), text.split('\n').length),
-    );
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const problem = message.startsWith('ParseError: ') || error instanceof SyntaxError ? 'is not valid' : 'cannot be run';
+    throw new ConfigError(`${problem}: ${message.replace(/^ParseError: /, '').trim()}`, path, placeOf(error, path));
   }
 }
 
-/** Line of the first frame in the file itself. */
-function placeOf(error: unknown, path: string): string | undefined {
+/** Line of the first place in the file itself that the error names. */
+function placeOf(error: unknown, path: string): number | null {
   const trace = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : '';
   const at = trace.indexOf(`${path}:`);
-  return at < 0 ? undefined : /^:(\d+)/.exec(trace.slice(at + path.length))?.[1];
+  const line = at < 0 ? undefined : /^:(\d+)/.exec(trace.slice(at + path.length))?.[1];
+  return line === undefined ? null : Number(line);
 }
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -75,14 +75,15 @@ function outlineField(line: string, models: ReadonlySet<string>): readonly Field
   if (!match) return [];
   const [, field = '', type = '', , list, optional, attributes = ''] = match;
   if (models.has(type)) return [];
+  const plain = attributes.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
   const mapped = /(?:^|\s)@map\(\s*(?:name\s*:\s*)?"([^"]*)"/.exec(attributes)?.[1];
   return [
     {
       field,
       column: mapped ?? field,
       required: optional === undefined && list === undefined,
-      ignored: /@ignore\b/.test(attributes),
-      clientDefault: clientDefaultOf(attributes),
+      ignored: /@ignore\b/.test(plain),
+      clientDefault: clientDefaultOf(plain),
     },
   ];
 }

@@ -5,8 +5,21 @@ import { command, DROP, INDEX, INIT, LOCK, PROJECT, sandbox } from './sandbox.ts
 
 interface Json {
   readonly summary: Readonly<Record<string, number>>;
-  readonly projects: readonly { readonly root: string; readonly provider: string; readonly prismaVersion: string | null; readonly migrationsDir: string | null; readonly schema: string | null; readonly runner: string }[];
-  readonly diagnostics: readonly { readonly rule: string; readonly file: string; readonly severity: string; readonly migration: string; readonly certainty: string }[];
+  readonly projects: readonly {
+    readonly root: string;
+    readonly provider: string;
+    readonly prismaVersion: string | null;
+    readonly migrationsDir: string | null;
+    readonly schema: string | null;
+    readonly runner: string;
+  }[];
+  readonly diagnostics: readonly {
+    readonly rule: string;
+    readonly file: string;
+    readonly severity: string;
+    readonly migration: string;
+    readonly certainty: string;
+  }[];
 }
 
 const parsed = (text: string): Json => JSON.parse(text);
@@ -14,7 +27,15 @@ const found = ({ diagnostics }: Json): readonly string[] => diagnostics.map(({ r
 
 /** Lints and reads the JSON report. */
 async function lint(cwd: string, ...args: readonly string[]): Promise<Json & { readonly code: number; readonly stderr: string }> {
-  const { code, stdout, stderr } = await command(cwd, ['--format', 'json', '--rule', 'missing-lock-timeout=off', '--rule', 'brief-exclusive-lock=off', ...args]);
+  const { code, stdout, stderr } = await command(cwd, [
+    '--format',
+    'json',
+    '--rule',
+    'missing-lock-timeout=off',
+    '--rule',
+    'brief-exclusive-lock=off',
+    ...args,
+  ]);
   expect(stdout, stderr).not.toBe('');
   return { ...parsed(stdout), code, stderr };
 }
@@ -67,7 +88,13 @@ describe('what a path means', () => {
     });
     const { projects, summary } = await lint(folder);
     expect(projects).toMatchObject([
-      { root: 'packages/a', migrationsDir: 'packages/a/prisma/migrations', schema: 'packages/a/prisma/schema.prisma', prismaVersion: '^7.4.0', runner: 'prisma-per-statement' },
+      {
+        root: 'packages/a',
+        migrationsDir: 'packages/a/prisma/migrations',
+        schema: 'packages/a/prisma/schema.prisma',
+        prismaVersion: '^7.4.0',
+        runner: 'prisma-per-statement',
+      },
       { root: 'packages/b', migrationsDir: 'packages/b/db/migrations', schema: null, prismaVersion: '6.1.0', runner: 'prisma-one-transaction' },
     ]);
     expect(summary).toMatchObject({ migrations: 2, reported: 2 });
@@ -239,7 +266,9 @@ describe('wrong use is one line, and exit code 2', () => {
   });
   test('a place without migrations', async () => {
     const folder = sandbox({ 'src/index.ts': '', 'prisma/schema.prisma': '' });
-    expect((await command(folder, [])).stderr).toBe('error: no migrations below the current folder: there is prisma/schema.prisma, but no migrations folder beside it\n');
+    expect((await command(folder, [])).stderr).toBe(
+      'error: no migrations below the current folder: there is prisma/schema.prisma, but no migrations folder beside it\n',
+    );
     expect((await command(folder, ['src'])).stderr).toBe('error: no Prisma migrations below src; name a project, a migrations folder or a .sql file\n');
   });
   test('an output that cannot be written', async () => {
@@ -251,7 +280,10 @@ describe('wrong use is one line, and exit code 2', () => {
 });
 
 describe('providers', () => {
-  const of = (provider: string): Readonly<Record<string, string>> => ({ ...PROJECT, 'prisma/migrations/migration_lock.toml': `# a comment\nprovider = "${provider}"` });
+  const of = (provider: string): Readonly<Record<string, string>> => ({
+    ...PROJECT,
+    'prisma/migrations/migration_lock.toml': `# a comment\nprovider = "${provider}"`,
+  });
   test.each(['mysql', 'sqlite', 'sqlserver', 'mongodb'])('%s is named, not linted', async (provider) => {
     const { code, stderr } = await command(sandbox(of(provider)), []);
     expect(code).toBe(2);
