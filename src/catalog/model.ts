@@ -138,6 +138,8 @@ export interface UniqueProof extends Proof {
   readonly keys: readonly Expression[];
   /** NULLs do count: at most one row has NULL there, as NULLS NOT DISTINCT wants it. */
   readonly nullsToo: boolean;
+  /** Only among rows for which all of these are true, as a partial index wants it. Absent: among all. */
+  readonly where?: readonly Expression[];
 }
 /** Every non-NULL value of `columns` exists in `references`, by an earlier clean-up. */
 export interface ReferenceProof extends Proof {

@@ -12,7 +12,7 @@ const withImages = (proofs: RowProofs, images: RowProofs['images']): RowProofs =
 /** The proofs that do not speak of a column: its values are gone, or others. */
 export function proofsWithoutColumn(proofs: RowProofs, column: string): RowProofs {
   const kept = changed(proofs, {
-    unique: without(proofs.unique, (proof) => proof.columns.includes(column)),
+    unique: without(proofs.unique, (proof) => proof.columns.includes(column) || (proof.where ?? []).some((part) => mentionsColumn(part, column))),
     references: without(proofs.references, (proof) => proof.columns.includes(column)),
     checks: without(proofs.checks, (proof) => mentionsColumn(proof.expression, column)),
   });
@@ -29,7 +29,7 @@ export interface ProofNames {
 
 export function replaceInProofs(proofs: RowProofs, { columns, expression }: ProofNames): RowProofs {
   const next = changed(proofs, {
-    unique: mapAll(proofs.unique, (proof) => changed(proof, { columns: columns(proof.columns), keys: mapAll(proof.keys, expression) })),
+    unique: mapAll(proofs.unique, (proof) => changed(proof, { columns: columns(proof.columns), keys: mapAll(proof.keys, expression), ...(proof.where ? { where: mapAll(proof.where, expression) } : {}) })),
     references: mapAll(proofs.references, (proof) => changed(proof, { columns: columns(proof.columns) })),
     checks: mapAll(proofs.checks, (proof) => changed(proof, { expression: expression(proof.expression) })),
   });

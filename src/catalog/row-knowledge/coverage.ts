@@ -34,7 +34,7 @@ function coverColumn(name: string, parts: readonly Part[], table: Table, catalog
   const left = (part: Part): readonly string[] => part.values.filter((value) => !listed.has(value) && !rests.some((other) => other !== part && !other.values.includes(value)));
   if (rests.some((part) => left(part).length === 0)) return true;
   const possible = valuesOf(column.type.dimensions > 0 ? null : column.type.name, catalog, column.type.schema);
-  return possible !== null && possible.every((value) => listed.has(value));
+  return possible?.every((value) => listed.has(value)) ?? false;
 }
 
 /** All values of a boolean or an enum; null for other types. */

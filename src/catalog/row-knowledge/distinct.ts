@@ -53,7 +53,7 @@ export const holdsGenerated = (column: Column): boolean => column.type.dimension
 
 /** Columns of which no two rows share the values, NULLs aside. */
 export function uniqueSets(table: Table): readonly (readonly string[])[] {
-  const proven = table.proofs.unique.filter(({ strength, keys }) => strength === 'proven' && keys.every((key) => key.kind === 'column'));
+  const proven = table.proofs.unique.filter(({ strength, keys, where }) => strength === 'proven' && where === undefined && keys.every((key) => key.kind === 'column'));
   const distinct = table.columns.filter((column) => column.rows.holds === 'distinct').map((column) => [column.name]);
   return [...uniqueKeysOf(table), ...proven.map(({ columns }) => columns), ...distinct];
 }

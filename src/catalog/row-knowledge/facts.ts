@@ -11,7 +11,8 @@ import type { SelectSource } from './select.ts';
 /** Something that is so for all rows of a table. Expressions name the table's columns without a qualifier. */
 export type Fact =
   | { readonly is: 'filled'; readonly column: string }
-  | { readonly is: 'unique'; readonly keys: readonly Expression[]; readonly nullsToo: boolean }
+  /** `where`: among the rows for which these are true. */
+  | { readonly is: 'unique'; readonly keys: readonly Expression[]; readonly nullsToo: boolean; readonly where?: readonly Expression[] }
   | { readonly is: 'references'; readonly columns: readonly string[]; readonly key: RelationKey; readonly referencedColumns: readonly string[] }
   | { readonly is: 'check'; readonly expression: Expression };
 
@@ -86,7 +87,7 @@ export function identifiesRow(table: Table, column: string): boolean {
   if (column === 'ctid') return table.kind === 'table';
   const found = columnNamed(table, column);
   if (!found || !isNotNull(knownOf(found))) return false;
-  const keys = [...uniqueKeysOf(table), ...table.proofs.unique.filter(({ strength }) => strength === 'proven').map(({ columns }) => columns)];
+  const keys = [...uniqueKeysOf(table), ...table.proofs.unique.filter(({ strength, where }) => strength === 'proven' && where === undefined).map(({ columns }) => columns)];
   return found.rows.holds === 'distinct' || keys.some((key) => key.length === 1 && key[0] === column);
 }
 

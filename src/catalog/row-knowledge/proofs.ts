@@ -16,15 +16,18 @@ export function provesFilled(table: Table, column: string): Proof | null {
 
 /**
  * No two rows agree on the keys: columns, or expressions as an index has them. Whoever is unique by fewer or coarser keys is
- * so by these. `where` restricts the rows of a partial index: a proof for all rows holds for some. `nullsNotDistinct`: NULLs
+ * so by these. `where` restricts the rows of a partial index, which need not be unique beyond it. `nullsNotDistinct`: NULLs
  * count as equal.
  */
-export function provesUnique(table: Table, keys: readonly (string | Expression)[], _where: Expression | null, nullsNotDistinct = false): UniqueProof | null {
+export function provesUnique(table: Table, keys: readonly (string | Expression)[], where: Expression | null, nullsNotDistinct = false): UniqueProof | null {
   const columns = new Set(keys.flatMap((key) => (typeof key === 'string' ? [key] : key.kind === 'column' ? [key.name] : [])));
   const expressions = keys.flatMap((key) => (typeof key === 'string' ? [] : [key]));
+  const restrictions = conjuncts(where);
   const follows = (key: Expression): boolean => columnsIn(key).every(({ name }) => columns.has(name)) || expressions.some((other) => equalExpressions(other, key));
   const nullsCount = (proof: UniqueProof): boolean => proof.nullsToo || proof.columns.every((column) => columnNamed(table, column)?.notNull === true || provesFilled(table, column)?.strength === 'proven');
-  return surest(table.proofs.unique.filter((proof) => proof.keys.every(follows) && (!nullsNotDistinct || nullsCount(proof))));
+  const within = (proof: UniqueProof): boolean => (proof.where ?? []).every((condition) => restrictions.some((other) => equalExpressions(other, condition)));
+  const fitting = table.proofs.unique.filter((proof) => proof.keys.every(follows) && (!nullsNotDistinct || nullsCount(proof)));
+  return surest(fitting.map((proof) => (within(proof) ? proof : { ...proof, strength: 'likely' })));
 }
 
 /** Every row's columns, unless one is NULL, are those of a row of the other table. `partners`: its columns, in the same order. */

@@ -43,7 +43,7 @@ function withFact(table: Table, { fact }: Graded, proof: Proof): Table {
     }
     case 'unique': {
       const columns = [...new Set(fact.keys.flatMap((each) => columnsIn(each).map(({ name }) => name)))];
-      return { ...table, proofs: { ...proofs, unique: added(proofs.unique, { ...proof, columns, keys: fact.keys, nullsToo: fact.nullsToo }, sameUnique) } };
+      return { ...table, proofs: { ...proofs, unique: added(proofs.unique, { ...proof, columns, keys: fact.keys, nullsToo: fact.nullsToo, ...(fact.where ? { where: fact.where } : {}) }, sameUnique) } };
     }
     case 'references': {
       const next: ReferenceProof = { ...proof, columns: fact.columns, references: fact.key, referencedColumns: fact.referencedColumns };
@@ -72,5 +72,5 @@ function added<P extends Proof>(old: readonly P[], next: P, same: (a: P, b: P) =
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
 const sameReference = (a: ReferenceProof, b: ReferenceProof): boolean => a.references === b.references && sameList(a.columns, b.columns) && sameList(a.referencedColumns, b.referencedColumns);
 const sameCheck = (a: CheckProof, b: CheckProof): boolean => equalExpressions(a.expression, b.expression);
-const sameUnique = (a: UniqueProof, b: UniqueProof): boolean =>
-  a.nullsToo === b.nullsToo && a.keys.length === b.keys.length && a.keys.every((key) => b.keys.some((other) => equalExpressions(key, other)));
+const sameSet = (a: readonly Expression[], b: readonly Expression[]): boolean => a.length === b.length && a.every((one) => b.some((other) => equalExpressions(one, other)));
+const sameUnique = (a: UniqueProof, b: UniqueProof): boolean => a.nullsToo === b.nullsToo && sameSet(a.keys, b.keys) && sameSet(a.where ?? [], b.where ?? []);

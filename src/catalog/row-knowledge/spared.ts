@@ -1,8 +1,9 @@
 import { conjuncts, type Expression } from '../../operation/index.ts';
 import { columnNamed } from '../lookup.ts';
 import { comparison, hasQuery, isAlwaysTrue, isRepeatable, negate, saysAbove } from './conditions.ts';
-import { duplicateGroup, firstOfArray, heldByNumber, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByNumber, sparedByPick, sparedBySelfJoin, withoutDuplicateGroups, withoutOrder } from './duplicates.ts';
+import { heldByNumber, onlyWhere, sparedByNumber, sparedBySelfJoin } from './duplicates.ts';
 import { assume, columnsOf, type Graded, identifiesRow, isOverRow, isPresent, knownOf, ofTable, perhaps, presentWhere, rowColumn, type Subject, surely } from './facts.ts';
+import { duplicateGroup, firstOfArray, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByPick, withoutDuplicateGroups, withoutOrder } from './groups.ts';
 import { evaluate, isNotNull, isTrue, type KnownColumns, NULL, PRESENT } from './known.ts';
 import { antiJoin, heldByPartner, pairings, pairOf } from './references.ts';
 import { columnsIn, replaceSource } from './rewrite.ts';
@@ -66,8 +67,9 @@ function sparedByConjunction(conditions: readonly Expression[], subject: Subject
 function among(graded: Graded, others: readonly Expression[], subject: Subject): Graded {
   const covered = (each: Graded): boolean => others.every((other) => coversViolations(other, each, subject));
   if (covered(graded)) return graded;
-  const weaker: Graded = graded.fact.is === 'unique' ? { ...graded, fact: { ...graded.fact, nullsToo: false } } : graded;
-  return covered(weaker) ? weaker : perhaps(weaker);
+  if (graded.fact.is !== 'unique') return perhaps(graded);
+  const weaker: Graded = { ...graded, fact: { ...graded.fact, nullsToo: false } };
+  return onlyWhere(weaker, others.filter((other) => !coversViolations(other, weaker, subject)));
 }
 
 /** Is the condition true for every row that is not as the fact says? Then it does not keep the statement from one. */
@@ -89,9 +91,9 @@ function coversViolations(condition: Expression, { fact }: Graded, subject: Subj
 /** `x IN (… HAVING count(*) > 1)` by keys that follow from those of the fact: true for all its duplicates. */
 function groupsDuplicates(condition: Expression, keys: readonly Expression[], subject: Subject): boolean {
   const select = condition.kind === 'subquery' ? found(condition, subject) : null;
-  const groups = select ? duplicateGroup(select, subject) : null;
+  const group = select ? duplicateGroup(select, subject) : null;
   const names = new Set(keys.flatMap((key) => (key.kind === 'column' ? [key.name] : [])));
-  return groups !== null && groups.every((key) => columnsIn(key).every(({ name }) => names.has(name)));
+  return group !== null && group.where.length === 0 && group.keys.every((key) => columnsIn(key).every(({ name }) => names.has(name)));
 }
 
 function sparedByCondition(condition: Expression, subject: Subject, select: Select): readonly Graded[] {

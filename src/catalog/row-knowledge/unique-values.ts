@@ -73,8 +73,8 @@ function withoutDuplicates({ spared, assignments }: Change): readonly Graded[] {
     const hit = assignments.filter(({ column }) => fact.keys.some((key) => columnsIn(key).some(({ name }) => name === column)));
     if (hit.length === 0) return [];
     const nulled = hit.some(({ column, value }) => value.is === 'null' && fact.keys.some((key) => key.kind === 'column' && key.name === column));
-    const settled: Graded = { ...graded, fact: { ...fact, nullsToo: false } };
-    return [nulled ? settled : perhaps(settled)];
+    const settled: Graded = { ...graded, fact: { is: 'unique', keys: fact.keys, nullsToo: false } };
+    return [nulled && fact.where === undefined ? settled : perhaps(settled)];
   });
 }
 

@@ -26,7 +26,7 @@ export function afterUpdate(table: Table, written: readonly Written[]): Table {
   return changed(table, {
     columns: mapAll(table.columns, (column) => (touched.has(column.name) ? columnAfter(column, byName.get(column.name)) : withoutParts(column, touched))),
     proofs: changed(table.proofs, {
-      unique: keep(table.proofs.unique, ({ columns, keys, nullsToo }) => !columns.some((name) => touched.has(name)) || (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null'))),
+      unique: keep(table.proofs.unique, ({ columns, keys, nullsToo, where }) => ![...columns, ...(where ?? []).flatMap(namesIn)].some((name) => touched.has(name)) || (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null'))),
       references: keep(table.proofs.references, (proof) => keepsReference(proof.columns, proof.references, proof.referencedColumns, touched, byName)),
       checks: keep(table.proofs.checks, ({ expression }) => keepsCheck(expression, table, touched, byName)),
       ...imagesWithout(table.proofs, touched),
@@ -64,7 +64,8 @@ function withoutParts(column: Column, touched: ReadonlySet<string>): Column {
   return { ...rest, filledWhere: { ...filledWhere, conditions } };
 }
 
-const mentions = (expression: Expression, names: ReadonlySet<string>): boolean => columnsIn(expression).some(({ name }) => names.has(name));
+const namesIn = (expression: Expression): readonly string[] => columnsIn(expression).map(({ name }) => name);
+const mentions = (expression: Expression, names: ReadonlySet<string>): boolean => namesIn(expression).some((name) => names.has(name));
 
 function generatedFrom(table: Table, written: ReadonlyMap<string, Written>): readonly string[] {
   const names = new Set(written.keys());

@@ -52,7 +52,7 @@ export const DUPLICATES: readonly Form[] = [
     [`DELETE FROM c WHERE NOT EXISTS (SELECT 1 FROM (SELECT min(id) AS keep FROM c GROUP BY x) k WHERE k.keep = c.id)`, x, 'proven'],
     [`DELETE FROM c WHERE id <> ALL (SELECT min(id) FROM c GROUP BY x)`, x, 'proven'],
     [`DELETE FROM c WHERE id NOT IN (SELECT (array_agg(id ORDER BY created))[1] FROM c GROUP BY x)`, x, 'proven'],
-    [`DELETE FROM c WHERE id NOT IN (SELECT (array_agg(id ORDER BY created))[2] FROM c GROUP BY x)`, x, 'likely'],
+    [`DELETE FROM c WHERE id NOT IN (SELECT (array_agg(id ORDER BY created))[2] FROM c GROUP BY x)`, x, 'nothing', `UPDATE c SET x = 'alone' WHERE id = 1`],
     [`DELETE FROM c WHERE id NOT IN (SELECT DISTINCT ON (x) id FROM c ORDER BY x, created)`, x, 'proven'],
     [`DELETE FROM c WHERE id NOT IN (SELECT min(id) FROM c GROUP BY x) AND req = 'r'`, x, 'likely'],
     [`DELETE FROM c WHERE x IS NOT NULL AND id NOT IN (SELECT min(id) FROM c WHERE x IS NOT NULL GROUP BY x)`, x, 'proven'],
@@ -85,6 +85,22 @@ export const DUPLICATES: readonly Form[] = [
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(x) ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, unique('lower(x)'), 'proven'],
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT *, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, x, 'proven'],
     [`DELETE FROM c WHERE EXISTS (SELECT 1 FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE s.id = c.id AND s.rn > 1)`, x, 'proven'],
+
+    // For a partial index.
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, unique('x', ' WHERE created IS NULL'), 'proven'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, unique('x', ' WHERE created IS NULL AND flag'), 'proven'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, x, 'likely'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.req = 'r'`, unique('x', ` WHERE flag AND req = 'r'`), 'proven'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.req = 'r'`, unique('x', ' WHERE flag'), 'likely'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.req <> b.req`, unique('x', ' WHERE flag'), 'likely'],
+    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c WHERE created IS NULL) s WHERE rn > 1)`, unique('x', ' WHERE created IS NULL'), 'proven'],
+    [`DELETE FROM c WHERE created IS NULL AND id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, unique('x', ' WHERE created IS NULL'), 'proven'],
+    [`DELETE FROM c WHERE flag AND id NOT IN (SELECT min(id) FROM c WHERE flag GROUP BY x)`, unique('x', ' WHERE flag'), 'proven'],
+    [`DELETE FROM c WHERE flag AND id NOT IN (SELECT min(id) FROM c WHERE flag GROUP BY x)`, x, 'likely'],
+    [`DELETE FROM c USING (SELECT x, min(id) AS keep FROM c WHERE flag GROUP BY x HAVING count(*) > 1) d WHERE c.x = d.x AND c.id <> d.keep AND c.flag`, unique('x', ' WHERE flag'), 'proven'],
+    [`DELETE FROM c WHERE x IN (SELECT x FROM c WHERE flag GROUP BY x HAVING count(*) > 1)`, unique('x', ' WHERE flag'), 'proven'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.flag; UPDATE c SET flag = true`, unique('x', ' WHERE flag'), 'nothing'],
+    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id`, unique('x', ' WHERE flag'), 'proven'],
 
     // Other values for duplicates.
     [`UPDATE c SET x = x || '-' || id WHERE EXISTS (SELECT 1 FROM c b WHERE b.x = c.x AND b.id < c.id)`, x, 'likely', `UPDATE c SET x = 'a-3' WHERE id = 1; UPDATE c SET x = 'a' WHERE id IN (2, 3)`],
