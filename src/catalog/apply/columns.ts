@@ -11,7 +11,9 @@ import { addOwnedSequence, isNullLiteral, makeColumn, storedType } from '../new-
 import { proofsWithoutColumn, withoutPartialFills } from '../proofs.ts';
 import { renameColumnElsewhere, renameColumnOf } from '../rename.ts';
 import { changed, mapAll } from '../replace.ts';
+import { isNeverNull } from '../row-knowledge/index.ts';
 import type { Handler, Handlers } from './handler.ts';
+import { filledByType, keptFilled } from './kept-proofs.ts';
 
 const withColumn = (table: Table, name: string, edit: (column: Column) => Column): Table =>
   changed(table, { columns: mapAll(table.columns, (column) => (column.name === name ? edit(column) : column)) });
@@ -68,20 +70,21 @@ function renameViewColumn(catalog: Catalog, operation: RenameColumn): Catalog {
   return renameColumnElsewhere(catalog, putView(catalog, { ...view, columns }), key, operation.column, operation.newName);
 }
 
-const alterColumnType: Handler<'alterColumnType'> = (catalog, operation) =>
-  editTree(catalog, operation, (current, table) => putTable(current, withType(current, table, operation)));
+const alterColumnType: Handler<'alterColumnType'> = (catalog, operation, at) =>
+  editTree(catalog, operation, (current, table) => putTable(current, withType(current, table, operation, at)));
 
 /** Every value is computed anew: what was known of them holds only where the conversion cannot change it. */
-function withType(catalog: Catalog, table: Table, operation: AlterColumnType): Table {
+function withType(catalog: Catalog, table: Table, operation: AlterColumnType, at: Origin): Table {
   const { column: name, using } = operation;
   const keepsNulls = using === null || isCastOf(using, name);
+  const fills = using !== null && isNeverNull(using, table, catalog);
   const next = withColumn(table, name, (column) => ({
     ...withoutPartialFills(column),
     type: storedType(catalog, operation.type),
     default: convertedDefault(column, operation.type),
     collation: operation.collation && displayName(operation.collation),
     rows: keepsNulls && column.rows.holds === 'null' ? column.rows : { holds: 'anything' },
-    filled: keepsNulls ? column.filled : null,
+    filled: keepsNulls ? column.filled : fills ? filledByType(column, at) : null,
   }));
   return next === table ? table : changed(next, { proofs: proofsWithoutColumn(next.proofs, name) });
 }
@@ -107,9 +110,9 @@ const dropDefault: Handler<'dropDefault'> = (catalog, operation) =>
 
 const setNotNull: Handler<'setNotNull'> = (catalog, operation) => editTree(catalog, operation, (current, table) => putTable(current, withNotNull(table, [operation.column])));
 
-const dropNotNull: Handler<'dropNotNull'> = (catalog, operation) =>
+const dropNotNull: Handler<'dropNotNull'> = (catalog, operation, at) =>
   editTree(catalog, operation, (current, table) => {
-    const nullable = withColumn(table, operation.column, (column) => (column.notNull ? { ...column, notNull: false } : column));
+    const nullable = withColumn(table, operation.column, (column) => (column.notNull ? { ...column, notNull: false, filled: keptFilled(column, at) } : column));
     return putTable(current, changed(nullable, { constraints: without(nullable.constraints, (each) => each.kind === 'notNull' && each.columns.includes(operation.column)) }));
   });
 

@@ -1,5 +1,5 @@
 import { columnsOf, type Expression } from '../../operation/index.ts';
-import type { Constraint, Index, Origin, Proof, Table, UniqueProof } from '../model.ts';
+import type { Column, Constraint, Index, Origin, Proof, Table, UniqueProof } from '../model.ts';
 
 /**
  * What a valid constraint or unique index guaranteed still holds of the rows when it is dropped, until other rows are
@@ -30,6 +30,12 @@ export function keepProofOfIndex(table: Table, index: Index, at: Origin): Table 
   const columns = [...new Set(keys.flatMap((key) => [...columnsOf(key)]))];
   return withUnique(table, { ...proofOf(index.name, at), columns, keys, nullsToo: index.nullsNotDistinct });
 }
+
+/** A column that is no longer NOT NULL has no NULLs yet. */
+export const keptFilled = (column: Column, by: Origin): Proof => ({ by, strength: 'proven', because: `NOT NULL, which guaranteed it until it was dropped from ${column.name} in ${by.migration}` });
+
+/** ALTER COLUMN … TYPE … USING an expression that is never NULL. */
+export const filledByType = (column: Column, by: Origin): Proof => ({ by, strength: 'proven', because: `the new type of ${column.name} in ${by.migration}` });
 
 const proofOf = (name: string, by: Origin): Proof => ({ by, strength: 'proven', because: `${name}, which guaranteed it until it was dropped in ${by.migration}` });
 const column = (name: string): Expression => ({ kind: 'column', table: null, name });

@@ -141,6 +141,14 @@ export const FILLS: readonly Form[] = [
     [`UPDATE c SET p_id = 1 WHERE p_id IS NULL; ALTER TABLE c ADD FOREIGN KEY (opt) REFERENCES p (id) ON DELETE SET NULL; UPDATE c SET opt = 1 WHERE opt IS NULL; UPDATE c SET fk = 1; DELETE FROM p WHERE id = 2`, notNull('opt'), 'nothing', 'ALTER TABLE c DROP CONSTRAINT c_opt_fkey'],
     [`CREATE FUNCTION clear() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.x := NULL; RETURN NEW; END'; CREATE TRIGGER clear BEFORE UPDATE ON c FOR EACH ROW EXECUTE FUNCTION clear(); UPDATE c SET x = 'z' WHERE x IS NULL`, x, 'likely'],
 
+    // By what the schema was or becomes.
+    [`ALTER TABLE c ALTER COLUMN req DROP NOT NULL`, notNull('req'), 'proven'],
+    [`ALTER TABLE c ALTER COLUMN req DROP NOT NULL; UPDATE c SET x = req`, x, 'proven'],
+    [`ALTER TABLE c ALTER COLUMN req DROP NOT NULL; UPDATE c SET req = NULL WHERE flag; UPDATE c SET x = req`, x, 'likely'],
+    [`ALTER TABLE c ALTER COLUMN fk DROP NOT NULL, DROP CONSTRAINT c_fk_fkey; UPDATE c SET x = p.code FROM p WHERE p.id = c.fk`, x, 'proven'],
+    [`ALTER TABLE c ALTER COLUMN created TYPE boolean USING (created IS NOT NULL)`, notNull('created'), 'proven'],
+    [`ALTER TABLE c ALTER COLUMN created TYPE text USING to_char(created, 'YYYY')`, notNull('created'), 'nothing'],
+
     // In blocks.
     [`DO $$ BEGIN UPDATE c SET x = 'z' WHERE x IS NULL; END $$`, x, 'proven'],
     [`DO $$ BEGIN IF EXISTS (SELECT 1 FROM c WHERE y = 'nowhere') THEN UPDATE c SET x = 'z' WHERE x IS NULL; END IF; END $$`, x, 'likely'],
