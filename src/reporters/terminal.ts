@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
-import type { Diagnostic, Report, Severity } from '../core/index.ts';
+import type { Diagnostic, Report, RunnerName, Severity } from '../core/index.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { duration, plural, verdictOf, wrap } from './text.ts';
+import { byFile, duration, plural, verdictOf, wrap } from './text.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -22,15 +22,9 @@ export const terminal: Reporter = (report, options) => {
       lines.push(...(diagnostic.severity === 'info' ? briefly(diagnostic, options, colors) : inFull(diagnostic, times < IN_FULL, report, options, colors)), '');
     }
   }
-  lines.push(closing(report, colors));
+  lines.push(closing(report, colors), ...circumstances(report, options, colors));
   return `${lines.join('\n')}\n`;
 };
-
-function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
-  return files;
-}
 
 function headline(file: string, migration: string, { width }: ReporterOptions, colors: Colors): readonly string[] {
   const title = migration === '' ? file : migration;
@@ -108,4 +102,16 @@ function closing({ summary, projects }: Report, colors: Colors): string {
   const where = projects.length > 1 ? ` of ${projects.length} projects` : '';
   const opaque = summary.opaque > 0 ? `, ${summary.opaque} not understood` : '';
   return `${mark} ${colors.bold(verdictOf(summary))} ${colors.dim(`in ${scope}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
+}
+
+const RUNS: Readonly<Record<RunnerName, string>> = {
+  'prisma-one-transaction': 'a migration is one transaction',
+  'prisma-per-statement': 'each statement is a transaction of its own',
+  generic: 'each statement is a transaction of its own',
+};
+
+/** What was assumed, because findings depend on it: how migrations are run, and by which server. */
+function circumstances({ projects }: Report, { width }: ReporterOptions, colors: Colors): readonly string[] {
+  const assumed = new Set(projects.map(({ runner, runnerBecause, postgresVersion }) => `${runnerBecause}: ${RUNS[runner]}; PostgreSQL ${postgresVersion}`));
+  return [...assumed].flatMap((text) => wrap(text, width, '  ')).map(colors.dim);
 }

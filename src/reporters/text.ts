@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../core/index.ts';
+
 /** Breaks prose at blanks so that no line is longer than `width`, where words allow it; every line gets the indent. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
@@ -27,4 +29,15 @@ export function verdictOf(summary: { readonly errors: number; readonly warnings:
   ].filter((part) => part !== '');
   const found = parts.length === 0 ? 'nothing found' : parts.join(', ');
   return summary.suppressed > 0 ? `${found} (${summary.suppressed} suppressed)` : found;
+}
+
+/** Findings by file, in their order. */
+export function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const files = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const found = files.get(diagnostic.file);
+    if (found) found.push(diagnostic);
+    else files.set(diagnostic.file, [diagnostic]);
+  }
+  return files;
 }

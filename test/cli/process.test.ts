@@ -19,7 +19,10 @@ const run = (cwd: string, ...args: readonly string[]): { readonly status: number
 
 /** A history with so many findings that its report does not fit into the buffer of a pipe. */
 function longProject(): string {
-  const drops = Array.from({ length: 400 }, (_, index): readonly [string, string] => [`m/migrations/2025${String(index).padStart(4, '0')}_x/migration.sql`, `DROP TABLE "Missing${index}";`]);
+  const drops = Array.from({ length: 400 }, (_, index): readonly [string, string] => [
+    `m/migrations/2025${String(index).padStart(4, '0')}_x/migration.sql`,
+    `DROP TABLE "Missing${index}";`,
+  ]);
   return sandbox({ 'm/migrations/2024_init/migration.sql': INIT, ...Object.fromEntries(drops) });
 }
 
@@ -46,7 +49,11 @@ describe('the command', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
   test('standard input', () => {
-    const { status, stdout } = spawnSync(process.execPath, [bin, '--stdin', '--format', 'unix', '--quiet'], { cwd: sandbox({}), input: DROP, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [bin, '--stdin', '--format', 'unix', '--quiet'], {
+      cwd: sandbox({}),
+      input: DROP,
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stdout).toMatch(/^stdin\.sql:1:\d+: error: .* \[drop-column\]\n$/);
   });
@@ -68,9 +75,12 @@ describe('the command', () => {
 describe('the package', () => {
   const require = createRequire(import.meta.url);
   test('holds what it needs, and nothing of the tests', () => {
-    const [pack]: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const [pack]: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
     const paths = pack?.files.map(({ path }) => path) ?? [];
-    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/bin.js', 'dist/index.js', 'dist/types/src/index.d.ts', 'rules/drop-column.md']) expect(paths).toContain(path);
+    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/bin.js', 'dist/index.js', 'dist/types/src/index.d.ts', 'rules/drop-column.md'])
+      expect(paths).toContain(path);
     expect(paths.filter((path) => /^(src|test|examples|\.)/.test(path) || /^rules\/.*\.ts$/.test(path))).toEqual([]);
   });
   test('runs nothing when it is installed', () => {
@@ -89,7 +99,18 @@ describe('the package', () => {
   test('has types that a strict project accepts', () => {
     const folder = sandbox({
       'tsconfig.json': JSON.stringify({
-        compilerOptions: { strict: true, noEmit: true, module: 'nodenext', target: 'es2022', types: [], skipLibCheck: false, paths: { 'prisma-migration-lint': [join(root, 'dist/types/src/index.d.ts')], 'prisma-migration-lint/rule': [join(root, 'dist/types/src/rule/index.d.ts')] } },
+        compilerOptions: {
+          strict: true,
+          noEmit: true,
+          module: 'nodenext',
+          target: 'es2022',
+          types: [],
+          skipLibCheck: false,
+          paths: {
+            'prisma-migration-lint': [join(root, 'dist/types/src/index.d.ts')],
+            'prisma-migration-lint/rule': [join(root, 'dist/types/src/rule/index.d.ts')],
+          },
+        },
         files: ['config.ts', 'wrong.ts'],
       }),
       'package.json': '{ "type": "module" }',
@@ -106,6 +127,11 @@ export default defineConfig({ rules: { 'drop-column': ['error', {}] }, tables: {
       'wrong.ts': "import { defineConfig } from 'prisma-migration-lint';\ndefineConfig({ rulez: {} });\ndefineConfig({ failOn: 'sometimes' });\n",
     });
     const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], { encoding: 'utf8' });
-    expect(stdout.split('\n').filter((line) => line.includes('error')).map((line) => line.replace(/^.*?(\w+\.ts\(\d+).*(TS\d+).*$/, '$1 $2'))).toEqual(['wrong.ts(2 TS2561', 'wrong.ts(3 TS2322']);
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => line.includes('error'))
+        .map((line) => line.replace(/^.*?(\w+\.ts\(\d+).*(TS\d+).*$/, '$1 $2')),
+    ).toEqual(['wrong.ts(2 TS2561', 'wrong.ts(3 TS2322']);
   });
 });

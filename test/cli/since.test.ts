@@ -5,7 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { command, DROP, INDEX, PROJECT, sandbox } from './sandbox.ts';
 
 const git = (cwd: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false', ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 
 function commit(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -29,9 +33,22 @@ function repository(): string {
 const base = 'prisma/migrations';
 
 async function reported(folder: string, ...args: readonly string[]): Promise<readonly string[]> {
-  const { stdout, stderr } = await command(folder, ['--format', 'json', '--rule', 'missing-lock-timeout=off', '--rule', 'brief-exclusive-lock=off', '--since', 'main', ...args]);
+  const { stdout, stderr } = await command(folder, [
+    '--format',
+    'json',
+    '--rule',
+    'missing-lock-timeout=off',
+    '--rule',
+    'brief-exclusive-lock=off',
+    '--since',
+    'main',
+    ...args,
+  ]);
   expect(stdout, stderr).not.toBe('');
-  const report: { readonly summary: { readonly migrations: number; readonly reported: number }; readonly diagnostics: readonly { readonly migration: string }[] } = JSON.parse(stdout);
+  const report: {
+    readonly summary: { readonly migrations: number; readonly reported: number };
+    readonly diagnostics: readonly { readonly migration: string }[];
+  } = JSON.parse(stdout);
   return [`${report.summary.reported} of ${report.summary.migrations}`, ...new Set(report.diagnostics.map(({ migration }) => migration))];
 }
 
@@ -63,7 +80,11 @@ describe('--since', () => {
   });
   test('a ref that is not there, or without common history, is a mistake', async () => {
     const folder = repository();
-    expect(await command(folder, ['--since', 'origin/main'])).toEqual({ code: 2, stdout: '', stderr: 'error: --since origin/main: git knows no such commit\n' });
+    expect(await command(folder, ['--since', 'origin/main'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: --since origin/main: git knows no such commit\n',
+    });
     git(folder, 'checkout', '-q', '--orphan', 'other');
     commit(folder, {});
     expect((await command(folder, ['--since', 'main'])).stderr).toContain('--since main: it has no history in common with HEAD');
