@@ -64,7 +64,7 @@ function aged(table: Table, known: ReadonlySet<string>): Table {
 
 function agedColumn(column: Column, known: ReadonlySet<string>): Column {
   if (column.filled === null && column.rows.holds === 'anything' && column.filledWhere === undefined) return column;
-  const filled = column.filled && known.has(column.filled.by.migration) ? likely(column.filled) : null;
+  const filled = column.filled && lasts(column.filled, known) ? likely(column.filled) : null;
   return changed(withoutPartialFills(column), { filled, rows: column.rows.holds === 'anything' ? column.rows : { holds: 'anything' } });
 }
 
@@ -74,9 +74,11 @@ function agedProofs(proofs: RowProofs, known: ReadonlySet<string>): RowProofs {
 }
 
 function agedList<Fact extends Proof>(facts: readonly Fact[], known: ReadonlySet<string>): readonly Fact[] {
-  const kept = facts.filter((fact) => known.has(fact.by.migration));
+  const kept = facts.filter((fact) => lasts(fact, known));
   return mapAll(kept.length === facts.length ? facts : kept, likely);
 }
+
+const lasts = (fact: Proof, known: ReadonlySet<string>): boolean => fact.lapses !== true && known.has(fact.by.migration);
 
 /** The running application may have written other rows since. */
 function likely<Fact extends Proof>(fact: Fact): Fact {

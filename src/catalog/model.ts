@@ -24,6 +24,8 @@ export interface Proof {
   readonly strength: 'proven' | 'likely';
   /** It was proven in an earlier migration; only rows written since can spoil it. */
   readonly aged?: boolean;
+  /** A constraint guaranteed it until it was dropped. Nobody aims at it any more, so the next migration forgets it. */
+  readonly lapses?: true;
   /** In words, for messages: "UPDATE … WHERE email IS NULL in 20240101_backfill". */
   readonly because: string;
 }

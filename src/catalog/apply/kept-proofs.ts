@@ -32,12 +32,12 @@ export function keepProofOfIndex(table: Table, index: Index, at: Origin): Table 
 }
 
 /** A column that is no longer NOT NULL has no NULLs yet. */
-export const keptFilled = (column: Column, by: Origin): Proof => ({ by, strength: 'proven', because: `NOT NULL, which guaranteed it until it was dropped from ${column.name} in ${by.migration}` });
+export const keptFilled = (column: Column, by: Origin): Proof => ({ by, strength: 'proven', lapses: true, because: `NOT NULL, which guaranteed it until it was dropped from ${column.name} in ${by.migration}` });
 
 /** ALTER COLUMN … TYPE … USING an expression that is never NULL. */
 export const filledByType = (column: Column, by: Origin): Proof => ({ by, strength: 'proven', because: `the new type of ${column.name} in ${by.migration}` });
 
-const proofOf = (name: string, by: Origin): Proof => ({ by, strength: 'proven', because: `${name}, which guaranteed it until it was dropped in ${by.migration}` });
+const proofOf = (name: string, by: Origin): Proof => ({ by, strength: 'proven', lapses: true, because: `${name}, which guaranteed it until it was dropped in ${by.migration}` });
 const column = (name: string): Expression => ({ kind: 'column', table: null, name });
 const uniqueProof = (proof: Proof, columns: readonly string[]): UniqueProof => ({ ...proof, columns, keys: columns.map(column), nullsToo: false });
 const withUnique = (table: Table, proof: UniqueProof): Table => ({ ...table, proofs: { ...table.proofs, unique: [...table.proofs.unique, proof] } });
