@@ -47,7 +47,7 @@ export interface Addition {
 
 /** The table with one constraint more, its index and its name included. A name that is taken: the table as it was. */
 export function addConstraintTo(table: Table, definition: ConstraintDefinition, addition: Addition): Table {
-  if (definition.name !== null && table.constraints.some((constraint) => constraint.name === truncateName(definition.name ?? ''))) return table;
+  if (isRefused(table, definition, addition)) return table;
   switch (definition.kind) {
     case 'primaryKey':
     case 'unique':
@@ -61,6 +61,15 @@ export function addConstraintTo(table: Table, definition: ConstraintDefinition, 
     case 'exclude':
       return addExclude(table, definition, addition);
   }
+}
+
+/** The name is taken: by a constraint of the table, or for a key's index by any relation of the schema. */
+function isRefused(table: Table, definition: ConstraintDefinition, { catalog }: Addition): boolean {
+  if (definition.name === null) return false;
+  const name = truncateName(definition.name);
+  const adopted = 'usingIndex' in definition ? definition.usingIndex : null;
+  const makesIndex = definition.kind === 'primaryKey' || definition.kind === 'unique' || definition.kind === 'exclude';
+  return table.constraints.some((constraint) => constraint.name === name) || (makesIndex && adopted !== name && isRelationNameTaken(catalog, table, name));
 }
 
 const common = (definition: ConstraintDefinition, name: string, { at, creating }: Addition) => ({

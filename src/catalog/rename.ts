@@ -151,11 +151,18 @@ function followRelation(before: Catalog, catalog: Catalog, from: RelationKey, to
   return editFunctions(result, (entry) => changed(entry, { dependsOn: mapAll(entry.dependsOn, dependency) }));
 }
 
+/** Tables, views, sequences and indexes of a schema share their names. */
+const isTaken = (catalog: Catalog, key: RelationKey): boolean => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
+
+/** Indexes go to the other schema with their table. */
+const indexesFit = (catalog: Catalog, owner: Table | View, schema: string): boolean =>
+  owner.schema === schema || owner.indexes.every((index) => !isTaken(catalog, relationKey(schema, index.name)));
+
 /** Gives a table another name or schema. What refers to it, and its own rows, indexes and proofs, stay with it. */
 export function moveTable(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
   const table = catalog.tables.get(from);
   const key = relationKey(to.schema, to.name);
-  if (!table || key === from || catalog.tables.has(key) || catalog.views.has(key)) return catalog;
+  if (!table || isTaken(catalog, key) || !indexesFit(catalog, table, to.schema)) return catalog;
   const isOld = table.bornIn === null || table.bornIn.migration !== catalog.migration;
   const moved: Table = { ...table, schema: to.schema, name: to.name, nameBefore: nameBeforeMove(table, isOld, from, key) };
   return followRelation(catalog, putTable(removeTable(catalog, from), moved), from, key);
@@ -170,7 +177,7 @@ function nameBeforeMove(subject: { readonly nameBefore: RelationKey | null }, is
 export function moveView(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
   const view = catalog.views.get(from);
   const key = relationKey(to.schema, to.name);
-  if (!view || key === from || catalog.tables.has(key) || catalog.views.has(key)) return catalog;
+  if (!view || isTaken(catalog, key) || !indexesFit(catalog, view, to.schema)) return catalog;
   return followRelation(catalog, putView(removeView(catalog, from), { ...view, schema: to.schema, name: to.name }), from, key);
 }
 
@@ -192,7 +199,7 @@ export function sequenceText(key: RelationKey): string {
 export function moveSequence(catalog: Catalog, from: RelationKey, to: QualifiedName & { readonly schema: string }): Catalog {
   const sequence = catalog.sequences.get(from);
   const key = relationKey(to.schema, to.name);
-  if (!sequence || key === from || catalog.sequences.has(key)) return catalog;
+  if (!sequence || isTaken(catalog, key)) return catalog;
   const replacement: Replacement = {
     literal: (literal, within) => (/^(nextval|currval|setval)$/.test(within.name) && namesSequence(catalog, literal.value, from) ? { ...literal, value: sequenceText(key) } : literal),
   };

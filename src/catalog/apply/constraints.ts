@@ -1,10 +1,11 @@
 import type { AddConstraint, ConstraintDefinition } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { editTree, putTable, targetOf } from '../change.ts';
-import { addConstraintTo, dropConstraintFrom, withNotNull } from '../constraints.ts';
+import { addConstraintTo, dropConstraintFrom, isRelationNameTaken, withNotNull } from '../constraints.ts';
 import { dropForeignKeysTo } from '../drop.ts';
 import { relationKey } from '../lookup.ts';
 import type { Constraint, Table } from '../model.ts';
+import { truncateName } from '../object-names.ts';
 import { changed, mapAll } from '../replace.ts';
 import type { Handler, Handlers } from './handler.ts';
 import { keepProof } from './kept-proofs.ts';
@@ -49,13 +50,13 @@ function nameInChild(child: Table, dropped: Constraint | undefined, name: string
 }
 
 const renameConstraint: Handler<'renameConstraint'> = (catalog, operation) =>
-  editTree(catalog, operation, (current, table) => putTable(current, renameConstraintOf(table, operation.constraint, operation.newName)));
+  editTree(catalog, operation, (current, table) => putTable(current, renameConstraintOf(current, table, operation.constraint, truncateName(operation.newName))));
 
 /** A key's index has the name of its constraint, always. */
-export function renameConstraintOf(table: Table, from: string, to: string): Table {
-  if (table.constraints.some((constraint) => constraint.name === to)) return table;
+export function renameConstraintOf(catalog: Catalog, table: Table, from: string, to: string): Table {
   const constraint = table.constraints.find((candidate) => candidate.name === from);
-  if (!constraint) return table;
+  const isTaken = table.constraints.some((other) => other.name === to) || (constraint !== undefined && 'index' in constraint && isRelationNameTaken(catalog, table, to));
+  if (!constraint || isTaken) return table;
   const next: Constraint = 'index' in constraint ? { ...constraint, name: to, index: to } : { ...constraint, name: to };
   return {
     ...table,

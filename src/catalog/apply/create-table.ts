@@ -20,7 +20,7 @@ export const creationKey = (catalog: Catalog, definition: Pick<TableDefinition, 
 export const createTable: Handler<'createTable'> = (catalog, operation, at) => {
   const { definition } = operation;
   const key = creationKey(catalog, definition);
-  if (catalog.views.has(key) || catalog.sequences.has(key)) return catalog;
+  if (catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key)) return catalog;
   const existing = catalog.tables.get(key);
   // A table that exists stays. But one that was only assumed, or that may be gone, is known from here on.
   if (existing && (operation.ifNotExists || (!existing.assumed && existing.obscuredBy === null))) return catalog;

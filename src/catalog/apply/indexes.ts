@@ -89,16 +89,16 @@ const dropIndex: Handler<'dropIndex'> = (catalog, operation, at) => {
   return result;
 };
 
-const renameIndex: Handler<'renameIndex'> = (catalog, operation) => renameIndexTo(catalog, indexKey(catalog, operation.index), operation.newName);
+const renameIndex: Handler<'renameIndex'> = (catalog, operation) => renameIndexTo(catalog, indexKey(catalog, operation.index), truncateName(operation.newName));
 
 /** Its constraint takes the new name, too. */
 export function renameIndexTo(catalog: Catalog, key: RelationKey, newName: string): Catalog {
   const schema = key.slice(0, key.indexOf('.'));
   const target = relationKey(schema, newName);
-  if (catalog.indexOwners.has(target) || catalog.tables.has(target) || catalog.views.has(target)) return catalog;
+  if (catalog.indexOwners.has(target) || catalog.tables.has(target) || catalog.views.has(target) || catalog.sequences.has(target)) return catalog;
   const table = catalog.tables.get(catalog.indexOwners.get(key) ?? '');
   const index = table?.indexes.find((each) => relationKey(table.schema, each.name) === key);
-  if (table && index?.constraint) return putTable(catalog, renameConstraintOf(table, index.constraint, newName));
+  if (table && index?.constraint) return putTable(catalog, renameConstraintOf(catalog, table, index.constraint, newName));
   return editOwner(catalog, key, (indexes, name) => mapAll(indexes, (each) => (each.name === name ? { ...each, name: newName } : each)));
 }
 

@@ -34,7 +34,7 @@ function setOwned(catalog: Catalog, owner: { readonly table: RelationKey; readon
 
 const createSequence: Handler<'createSequence'> = (catalog, operation, at) => {
   const key = newKey(catalog, { ...operation.sequence, name: truncateName(operation.sequence.name) });
-  if (catalog.sequences.has(key) || catalog.tables.has(key) || catalog.views.has(key)) return catalog;
+  if (catalog.sequences.has(key) || catalog.tables.has(key) || catalog.views.has(key) || catalog.indexOwners.has(key)) return catalog;
   const sequence: Sequence = { kind: 'sequence', ...splitKey(key), bornIn: at, ownedBy: null };
   return own(putSequence(catalog, sequence), key, operation.ownedBy);
 };

@@ -16,7 +16,7 @@ import { moveRelation } from './tables.ts';
 const createView: Handler<'createView'> = (catalog, operation, at) => {
   const key = creationKey(catalog, { table: operation.view, persistence: operation.temporary ? 'temporary' : 'permanent' });
   const existing = catalog.views.get(key);
-  if (catalog.tables.has(key) || catalog.sequences.has(key)) return catalog;
+  if (catalog.tables.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key)) return catalog;
   if (existing && !operation.replace) return catalog;
   return putView(catalog, makeView(catalog, operation, splitKey(key), existing?.bornIn ?? (existing ? null : at)));
 };
