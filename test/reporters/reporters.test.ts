@@ -79,7 +79,7 @@ describe('terminal', () => {
     }
   });
   test('is short when nothing is found', () => {
-    expect(print('terminal', reportOf([]))).toBe(
+    expect(print('terminal', reportOf([]), { color: false, width: 100 })).toBe(
       '✔ nothing found in 2 of 7 migrations · 12 statements · 34 ms\n  prisma 6.16.1 (package-lock.json): a migration is one transaction; PostgreSQL 17\n',
     );
   });
