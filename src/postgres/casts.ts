@@ -66,13 +66,17 @@ const CONTEXTS: Readonly<Record<string, CastContext>> = { i: 'implicit', a: 'ass
 const METHODS: Readonly<Record<string, Cast['method']>> = { b: 'binary', f: 'function', t: 'text' };
 
 const BY_PAIR: ReadonlyMap<string, Cast> = new Map(
-  TABLE.trim().split('\n').flatMap((line) => {
-    const [from = '', targets = ''] = line.split(': ');
-    return targets.split(' ').map((target): [string, Cast] => [
-      `${from} ${target.slice(0, -2)}`,
-      { context: CONTEXTS[target.at(-2) ?? ''] ?? 'explicit', method: METHODS[target.at(-1) ?? ''] ?? 'function' },
-    ]);
-  }),
+  TABLE.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [from = '', targets = ''] = line.split(': ');
+      return targets
+        .split(' ')
+        .map((target): [string, Cast] => [
+          `${from} ${target.slice(0, -2)}`,
+          { context: CONTEXTS[target.at(-2) ?? ''] ?? 'explicit', method: METHODS[target.at(-1) ?? ''] ?? 'function' },
+        ]);
+    }),
 );
 
 const NOTHING_TO_DO: Cast = { context: 'implicit', method: 'none' };

@@ -7,7 +7,23 @@ import { operandsOf } from './volatility.ts';
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>=']);
 const PATTERNS: ReadonlySet<string> = new Set(['~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*', '||']);
 /** Functions that take text alone. */
-const OF_TEXT: ReadonlySet<string> = new Set(['lower', 'upper', 'initcap', 'btrim', 'ltrim', 'rtrim', 'char_length', 'character_length', 'left', 'right', 'replace', 'split_part', 'regexp_replace', 'starts_with', 'strpos']);
+const OF_TEXT: ReadonlySet<string> = new Set([
+  'lower',
+  'upper',
+  'initcap',
+  'btrim',
+  'ltrim',
+  'rtrim',
+  'char_length',
+  'character_length',
+  'left',
+  'right',
+  'replace',
+  'split_part',
+  'regexp_replace',
+  'starts_with',
+  'strpos',
+]);
 
 /**
  * Does an expression over a column stop to parse when the column's type changes? Stored expressions are written out with the types
@@ -38,7 +54,13 @@ function breaksHere(expression: Expression, column: string, from: ResolvedType, 
 
 function isIncomparable(other: Expression, from: ResolvedType, to: ResolvedType): boolean {
   const type = constantType(other, from);
-  return type !== null && isComparableForeignKey(type, to) === false && isComparableForeignKey(to, type) === false && findCast(type, to)?.context !== 'implicit' && findCast(to, type)?.context !== 'implicit';
+  return (
+    type !== null &&
+    isComparableForeignKey(type, to) === false &&
+    isComparableForeignKey(to, type) === false &&
+    findCast(type, to)?.context !== 'implicit' &&
+    findCast(to, type)?.context !== 'implicit'
+  );
 }
 
 /** The type that a constant got when the expression was stored; null for anything but constants. */

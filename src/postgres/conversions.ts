@@ -23,7 +23,10 @@ export interface Conversion {
 
 const EXACT: Conversion = { problem: null, loses: null, blanksOnly: false };
 const problem = (what: ConversionProblem['problem'], sqlstate: string, more: Partial<ConversionProblem> = {}): ConversionProblem => ({
-  problem: what, sqlstate, every: more.every ?? false, rare: more.rare ?? null,
+  problem: what,
+  sqlstate,
+  every: more.every ?? false,
+  rare: more.rare ?? null,
 });
 const lossy = (loses: Loss['how'], failure: ConversionProblem | null = null): Conversion => ({ problem: failure, loses, blanksOnly: false });
 const failing = (failure: ConversionProblem): Conversion => ({ problem: failure, loses: null, blanksOnly: false });
@@ -55,7 +58,26 @@ export function convert(from: ResolvedType, to: ResolvedType, explicit: boolean,
 
 /** Longest text that a type's output function gives, in characters; null: no limit, or none that is known. */
 const LONGEST: Readonly<Record<string, number>> = {
-  bool: 5, int2: 6, int4: 11, int8: 20, oid: 10, float4: 15, float8: 24, money: 27, uuid: 36, date: 13, time: 15, timetz: 24, timestamp: 29, timestamptz: 32, macaddr: 17, macaddr8: 23, cidr: 43, inet: 43, char: 1, name: 63,
+  bool: 5,
+  int2: 6,
+  int4: 11,
+  int8: 20,
+  oid: 10,
+  float4: 15,
+  float8: 24,
+  money: 27,
+  uuid: 36,
+  date: 13,
+  time: 15,
+  timetz: 24,
+  timestamp: 29,
+  timestamptz: 32,
+  macaddr: 17,
+  macaddr8: 23,
+  cidr: 43,
+  inet: 43,
+  char: 1,
+  name: 63,
 };
 const limitOf = (type: ResolvedType): number | null => {
   if (type.name === 'bpchar' || type.name === 'varchar') return typeof type.modifiers[0] === 'number' ? type.modifiers[0] : null;
@@ -82,7 +104,16 @@ function intoText(source: ResolvedType, target: ResolvedType, explicit: boolean)
 
 /** SQLSTATE of a type's input function for text that it does not understand. */
 const SYNTAX_SQLSTATE: Readonly<Record<string, string>> = {
-  date: '22007', time: '22007', timetz: '22007', timestamp: '22007', timestamptz: '22007', interval: '22007', xml: '2200N', tsquery: '42601', tsvector: '42601', jsonpath: '42601',
+  date: '22007',
+  time: '22007',
+  timetz: '22007',
+  timestamp: '22007',
+  timestamptz: '22007',
+  interval: '22007',
+  xml: '2200N',
+  tsquery: '42601',
+  tsvector: '42601',
+  jsonpath: '42601',
 };
 export const syntaxSqlstate = (type: ResolvedType): string => (type.array ? '22P02' : (SYNTAX_SQLSTATE[underlying(type).name] ?? '22P02'));
 
@@ -161,7 +192,10 @@ function rounds(source: ResolvedType, target: ResolvedType): boolean {
 
 // ── Pairs of their own ───────────────────────────────────────────────────────────────────────────────────────────
 
-interface How { readonly explicit: boolean; readonly utc: boolean }
+interface How {
+  readonly explicit: boolean;
+  readonly utc: boolean;
+}
 type Rule = (source: ResolvedType, target: ResolvedType, how: How) => Conversion;
 
 const precisionOf = (type: ResolvedType): number => {

@@ -11,10 +11,43 @@ import { baseType, type ResolvedType, resolveType, typeOfInternalName } from './
 export type ExpressionType = ResolvedType | 'literal' | null;
 
 const SQL_VALUES: Readonly<Record<string, string>> = {
-  CURRENT_TIMESTAMP: 'timestamptz', CURRENT_DATE: 'date', CURRENT_TIME: 'timetz', LOCALTIME: 'time', LOCALTIMESTAMP: 'timestamp',
-  CURRENT_USER: 'name', CURRENT_ROLE: 'name', SESSION_USER: 'name', USER: 'name', CURRENT_CATALOG: 'name', CURRENT_SCHEMA: 'name', SYSTEM_USER: 'text',
+  CURRENT_TIMESTAMP: 'timestamptz',
+  CURRENT_DATE: 'date',
+  CURRENT_TIME: 'timetz',
+  LOCALTIME: 'time',
+  LOCALTIMESTAMP: 'timestamp',
+  CURRENT_USER: 'name',
+  CURRENT_ROLE: 'name',
+  SESSION_USER: 'name',
+  USER: 'name',
+  CURRENT_CATALOG: 'name',
+  CURRENT_SCHEMA: 'name',
+  SYSTEM_USER: 'text',
 };
-const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>=', '~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*', '@>', '<@', '&&', '?', '?|', '?&', '@@']);
+const COMPARISONS: ReadonlySet<string> = new Set([
+  '=',
+  '<>',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '~~',
+  '!~~',
+  '~~*',
+  '!~~*',
+  '~',
+  '!~',
+  '~*',
+  '!~*',
+  '@>',
+  '<@',
+  '&&',
+  '?',
+  '?|',
+  '?&',
+  '@@',
+]);
 const bool = baseType('bool');
 
 /** `table`: whose columns the expression may name; null when it may name none. */

@@ -11,7 +11,19 @@ export interface OperatorClass {
 
 /** Types whose btree class is named otherwise than `type_ops`, or is that of a type they are binary coercible to. */
 const BTREE: Readonly<Record<string, string>> = {
-  varchar: 'text', cidr: 'inet', regclass: 'oid', regtype: 'oid', regproc: 'oid', regprocedure: 'oid', regoper: 'oid', regoperator: 'oid', regconfig: 'oid', regdictionary: 'oid', regnamespace: 'oid', regrole: 'oid', regcollation: 'oid',
+  varchar: 'text',
+  cidr: 'inet',
+  regclass: 'oid',
+  regtype: 'oid',
+  regproc: 'oid',
+  regprocedure: 'oid',
+  regoper: 'oid',
+  regoperator: 'oid',
+  regconfig: 'oid',
+  regdictionary: 'oid',
+  regnamespace: 'oid',
+  regrole: 'oid',
+  regcollation: 'oid',
 };
 const SCALARS =
   'bool int2 int4 int8 float4 float8 numeric money oid xid8 text bpchar name char citext bytea uuid jsonb date time timetz timestamp timestamptz interval inet ' +
@@ -24,12 +36,36 @@ const DEFAULTS: Readonly<Record<string, ReadonlySet<string>>> = {
   spgist: new Set(['text', 'point', 'box', 'polygon', 'inet', 'geometry', 'geography']),
 };
 const NO_HASH: ReadonlySet<string> = new Set(['money', 'bit', 'varbit', 'tsvector', 'tsquery', 'geometry', 'vector', 'halfvec', 'sparsevec', 'cube', 'seg']);
-const NO_BRIN: ReadonlySet<string> = new Set(['bool', 'money', 'citext', 'jsonb', 'tsvector', 'tsquery', 'hstore', 'ltree', 'vector', 'halfvec', 'sparsevec', 'xid8', 'cube', 'seg']);
+const NO_BRIN: ReadonlySet<string> = new Set([
+  'bool',
+  'money',
+  'citext',
+  'jsonb',
+  'tsvector',
+  'tsquery',
+  'hstore',
+  'ltree',
+  'vector',
+  'halfvec',
+  'sparsevec',
+  'xid8',
+  'cube',
+  'seg',
+]);
 
 /** Input types of the classes that index definitions name, where the name does not say it. */
 const NAMED: Readonly<Record<string, string>> = {
-  text_pattern_ops: 'text', varchar_pattern_ops: 'text', varchar_ops: 'text', bpchar_pattern_ops: 'bpchar', citext_pattern_ops: 'citext',
-  gin_trgm_ops: 'text', gist_trgm_ops: 'text', jsonb_path_ops: 'jsonb', cidr_ops: 'inet', gin_hstore_ops: 'hstore', gist_hstore_ops: 'hstore',
+  text_pattern_ops: 'text',
+  varchar_pattern_ops: 'text',
+  varchar_ops: 'text',
+  bpchar_pattern_ops: 'bpchar',
+  citext_pattern_ops: 'citext',
+  gin_trgm_ops: 'text',
+  gist_trgm_ops: 'text',
+  jsonb_path_ops: 'jsonb',
+  cidr_ops: 'inet',
+  gin_hstore_ops: 'hstore',
+  gist_hstore_ops: 'hstore',
 };
 
 /** The class that an index of `method` takes for a type. Null: there is none (42704). `unknown`: nobody can tell from here. */
@@ -37,7 +73,8 @@ export function defaultOperatorClass(type: ResolvedType, method: string): Operat
   const base = underlying(type);
   if (base.kind === 'unknown') return 'unknown';
   if (base.array) return method === 'brin' || method === 'spgist' || method === 'gist' ? null : { name: 'array_ops', input: null };
-  if (base.kind === 'enum') return ['btree', 'hash'].includes(method) ? { name: 'enum_ops', input: null } : method === 'gist' || method === 'gin' ? 'unknown' : null;
+  if (base.kind === 'enum')
+    return ['btree', 'hash'].includes(method) ? { name: 'enum_ops', input: null } : method === 'gist' || method === 'gin' ? 'unknown' : null;
   if (base.kind === 'range') return method === 'gin' ? null : { name: 'range_ops', input: null };
   if (base.kind === 'composite') return ['btree', 'hash'].includes(method) ? { name: 'record_ops', input: null } : null;
   return defaultOfBase(BTREE[base.name] ?? base.name, method);

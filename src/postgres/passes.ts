@@ -4,7 +4,20 @@ import type { AddConstraint, Operation, OperationKind } from '../operation/index
  * The order in which ALTER TABLE runs its clauses, whatever order they were written in. Source: AlterTablePass and ATPrepCmd() in
  * tablecmds.c. Before 17 ADD_COL came after OLD_CONSTR; no clause can tell, since OLD_INDEX and OLD_CONSTR are made by ALTER_TYPE alone.
  */
-const PASSES = ['DROP', 'ALTER_TYPE', 'ADD_COL', 'SET_EXPRESSION', 'OLD_INDEX', 'OLD_CONSTR', 'ADD_CONSTR', 'COL_ATTRS', 'ADD_INDEXCONSTR', 'ADD_INDEX', 'ADD_OTHERCONSTR', 'MISC'] as const;
+const PASSES = [
+  'DROP',
+  'ALTER_TYPE',
+  'ADD_COL',
+  'SET_EXPRESSION',
+  'OLD_INDEX',
+  'OLD_CONSTR',
+  'ADD_CONSTR',
+  'COL_ATTRS',
+  'ADD_INDEXCONSTR',
+  'ADD_INDEX',
+  'ADD_OTHERCONSTR',
+  'MISC',
+] as const;
 type Pass = (typeof PASSES)[number];
 
 /** Kinds whose pass does not depend on anything else; the others of ALTER TABLE are in {@link passOf}. Kinds of other statements have none. */
@@ -62,5 +75,8 @@ export function executionOrder(operations: readonly Operation[]): readonly Opera
   const passes = operations.map(passOf);
   if (passes.includes(null)) return operations;
   const rank = (index: number): number => PASSES.indexOf(passes[index] ?? 'MISC');
-  return operations.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || a - b).flatMap((index) => operations[index] ?? []);
+  return operations
+    .map((_, index) => index)
+    .sort((a, b) => rank(a) - rank(b) || a - b)
+    .flatMap((index) => operations[index] ?? []);
 }

@@ -26,14 +26,24 @@ const EXTENSIONS = 'hstore ltree lquery ltxtquery cube seg isbn isbn13 issn ean1
 const BASE_TYPES: ReadonlySet<string> = new Set([...CORE.split(' '), ...EXTENSIONS.split(' ')]);
 const RANGE_TYPES: ReadonlySet<string> = new Set(RANGES.split(' '));
 const SERIAL_TYPES: ReadonlyMap<string, string> = new Map([
-  ['smallserial', 'int2'], ['serial2', 'int2'], ['serial', 'int4'], ['serial4', 'int4'], ['bigserial', 'int8'], ['serial8', 'int8'],
+  ['smallserial', 'int2'],
+  ['serial2', 'int2'],
+  ['serial', 'int4'],
+  ['serial4', 'int4'],
+  ['bigserial', 'int8'],
+  ['serial8', 'int8'],
 ]);
 
 export const isSerial = (type: TypeName): boolean => type.schema === null && SERIAL_TYPES.has(type.name);
 
 /** A built-in scalar without modifiers. */
 export const baseType = (name: string, array = false, modifiers: readonly (number | string)[] = []): ResolvedType => ({
-  kind: RANGE_TYPES.has(name) ? 'range' : 'base', name, modifiers, array, labels: null, domain: null,
+  kind: RANGE_TYPES.has(name) ? 'range' : 'base',
+  name,
+  modifiers,
+  array,
+  labels: null,
+  domain: null,
 });
 
 /** A type's internal name as pg_type has it: `_text` is `text[]`. */
@@ -108,7 +118,8 @@ const NUMBERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8', 'numeric',
 export const isNumber = (type: ResolvedType): boolean => !type.array && NUMBERS.has(underlying(type).name);
 
 /** Types that GENERATED … AS IDENTITY takes; 22023 for others. What nobody knows is let pass. */
-export const isIdentityType = (type: ResolvedType): boolean => type.kind === 'unknown' || (!type.array && ['int2', 'int4', 'int8'].includes(underlying(type).name));
+export const isIdentityType = (type: ResolvedType): boolean =>
+  type.kind === 'unknown' || (!type.array && ['int2', 'int4', 'int8'].includes(underlying(type).name));
 
 /** `(10, 2)`, or nothing: modifiers as SQL writes them behind a type's name. */
 export const writeModifiers = (modifiers: readonly (number | string)[]): string => (modifiers.length === 0 ? '' : `(${modifiers.join(', ')})`);

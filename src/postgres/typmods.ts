@@ -11,7 +11,12 @@ const FULL_PRECISION = 6;
 const FIELDS = ['second', 'minute', 'hour', 'day', 'month', 'year'];
 /** Bits of INTERVAL_MASK(YEAR), … as the grammar writes them into the modifier. */
 const FIELD_BITS: readonly (readonly [bit: number, field: string])[] = [
-  [1 << 12, 'second'], [1 << 11, 'minute'], [1 << 10, 'hour'], [1 << 3, 'day'], [1 << 1, 'month'], [1 << 2, 'year'],
+  [1 << 12, 'second'],
+  [1 << 11, 'minute'],
+  [1 << 10, 'hour'],
+  [1 << 3, 'day'],
+  [1 << 1, 'month'],
+  [1 << 2, 'year'],
 ];
 const FULL_RANGE = 0x7fff;
 

@@ -18,7 +18,11 @@ export interface Transform {
   /** The type whose values became text on the way: going back is no parsing of arbitrary text. */
   readonly via: ResolvedType | null;
   /** A cast that does not exist, or not without being written. */
-  readonly missing: { readonly from: ResolvedType; readonly to: ResolvedType; /** It is written, and there is none at all: 42846, not 42804. */ readonly written: boolean } | null;
+  readonly missing: {
+    readonly from: ResolvedType;
+    readonly to: ResolvedType /** It is written, and there is none at all: 42846, not 42804. */;
+    readonly written: boolean;
+  } | null;
 }
 
 export interface TransformContext {
@@ -41,7 +45,8 @@ export function coerce(given: Transform, to: ResolvedType, explicit: boolean, co
   const from = given.type;
   if (from === null || from === 'literal') return { ...given, type: to, plain: false, via: null };
   const cast = findCast(from, to, context.version);
-  if (!cast || (!explicit && cast.context === 'explicit')) return { ...given, type: to, plain: false, missing: given.missing ?? { from, to, written: explicit } };
+  if (!cast || (!explicit && cast.context === 'explicit'))
+    return { ...given, type: to, plain: false, missing: given.missing ?? { from, to, written: explicit } };
   const bytesStay = cast.method === 'none' || cast.method === 'binary' || (context.freeZone && isZoneCast(from, to));
   const target = underlying(to);
   // A domain's values need nothing to stay in it; otherwise its base type's modifiers and its constraints apply.
@@ -65,7 +70,10 @@ function isZoneCast(from: ResolvedType, to: ResolvedType): boolean {
 function conversionOf(given: Transform, from: ResolvedType, to: ResolvedType, explicit: boolean, utc: boolean): Conversion {
   const via = given.via && underlying(given.via);
   const target = underlying(to);
-  const sameKind = via !== null && via.array === target.array && (sameType(via, target) || (via.kind === 'enum' && target.kind === 'enum') || (isNumber(via) && isNumber(target)));
+  const sameKind =
+    via !== null &&
+    via.array === target.array &&
+    (sameType(via, target) || (via.kind === 'enum' && target.kind === 'enum') || (isNumber(via) && isNumber(target)));
   return convert(sameKind && isCharacter(from) ? via : from, to, explicit, utc);
 }
 
@@ -106,7 +114,9 @@ function columnValue(expression: Extract<Expression, { kind: 'column' }>, contex
 
 /** Anything that is computed: rewrites, and does to the value what its operands and it do. */
 function computed(expression: Expression, own: Conversion, context: TransformContext): Transform {
-  const operands = operandsOf(expression).filter((operand) => columnsIn(operand).has(context.column)).map((operand) => follow(operand, context));
+  const operands = operandsOf(expression)
+    .filter((operand) => columnsIn(operand).has(context.column))
+    .map((operand) => follow(operand, context));
   return {
     type: typeOf(expression, context.table, context.catalog),
     plain: false,
@@ -118,8 +128,11 @@ function computed(expression: Expression, own: Conversion, context: TransformCon
 
 const HOW: Readonly<Record<string, Loss['how']>> = Object.fromEntries([
   ...'lower upper initcap btrim ltrim rtrim trim md5 sha224 sha256 sha384 sha512 digest crypt length char_length character_length octet_length sign abs regexp_replace regexp_substr regexp_match replace translate overlay date_part extract mod json_typeof jsonb_typeof array_length cardinality jsonb_array_length json_array_length unaccent'
-    .split(' ').map((name) => [name, 'merged'] as const),
-  ...'left right substring substr split_part date_trunc date_bin trunc floor jsonb_extract_path jsonb_extract_path_text json_extract_path json_extract_path_text'.split(' ').map((name) => [name, 'truncated'] as const),
+    .split(' ')
+    .map((name) => [name, 'merged'] as const),
+  ...'left right substring substr split_part date_trunc date_bin trunc floor jsonb_extract_path jsonb_extract_path_text json_extract_path json_extract_path_text'
+    .split(' ')
+    .map((name) => [name, 'truncated'] as const),
   ...'round ceil ceiling'.split(' ').map((name) => [name, 'rounded'] as const),
 ]);
 const PARSERS: Readonly<Record<string, string>> = { to_date: '22007', to_number: '22P02', decode: '22023', convert_from: '22021' };
@@ -133,7 +146,32 @@ function callConversion(call: Extract<Expression, { kind: 'call' }>, context: Tr
   return sqlstate === undefined ? lossy(HOW[name] ?? null) : parsing(sqlstate);
 }
 
-const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>=', '~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*', '@>', '<@', '&&', '?', '?|', '?&', '%', '&', '|']);
+const COMPARISONS: ReadonlySet<string> = new Set([
+  '=',
+  '<>',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '~~',
+  '!~~',
+  '~~*',
+  '!~~*',
+  '~',
+  '!~',
+  '~*',
+  '!~*',
+  '@>',
+  '<@',
+  '&&',
+  '?',
+  '?|',
+  '?&',
+  '%',
+  '&',
+  '|',
+]);
 const PARTS: ReadonlySet<string> = new Set(['->', '->>', '#>', '#>>', '#-']);
 
 function operatorConversion(operator: string): Conversion {

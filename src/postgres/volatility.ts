@@ -28,7 +28,8 @@ export function volatilityOf(expression: Expression, catalog: Catalog, server: S
   return operandsOf(expression).reduce((sum, operand) => worse(sum, volatilityOf(operand, catalog, server)), own);
 }
 
-export const isVolatile = (expression: Expression, catalog: Catalog, server: Server): boolean => volatilityOf(expression, catalog, server).volatility === 'volatile';
+export const isVolatile = (expression: Expression, catalog: Catalog, server: Server): boolean =>
+  volatilityOf(expression, catalog, server).volatility === 'volatile';
 
 function ownVolatility(expression: Expression, catalog: Catalog, server: Server): VolatilityFact {
   if (expression.kind === 'sqlValue') return { volatility: 'stable', function: expression.name, certain: true };
@@ -65,11 +66,44 @@ function inlines(entry: FunctionEntry, catalog: Catalog, server: Server): boolea
   const body = /^\s*select\s+([^;]+?)\s*;?\s*$/i.exec(entry.text ?? '')?.[1];
   if (body === undefined || /\b(from|where|group|having|limit|order|union|intersect|except|with|for|window)\b/i.test(body)) return false;
   const calls = [...body.matchAll(/(?:(\w+)\s*\.\s*)?"?(\w+)"?\s*\(/g)].map((match) => ({ schema: match[1] ?? null, name: (match[2] ?? '').toLowerCase() }));
-  return calls.every((name) => name.name !== entry.name && !KEYWORD_CALLS.has(name.name) ? functionVolatility(name, catalog, server).volatility !== 'volatile' : name.name !== entry.name);
+  return calls.every((name) =>
+    name.name !== entry.name && !KEYWORD_CALLS.has(name.name) ? functionVolatility(name, catalog, server).volatility !== 'volatile' : name.name !== entry.name,
+  );
 }
 
 /** Words before a parenthesis that call nothing volatile. */
-const KEYWORD_CALLS: ReadonlySet<string> = new Set(['coalesce', 'nullif', 'greatest', 'least', 'cast', 'in', 'and', 'or', 'not', 'case', 'when', 'then', 'else', 'row', 'array', 'any', 'all', 'varchar', 'numeric', 'char', 'timestamp', 'interval', 'values', 'between', 'is', 'extract', 'trim', 'position', 'substring', 'overlay']);
+const KEYWORD_CALLS: ReadonlySet<string> = new Set([
+  'coalesce',
+  'nullif',
+  'greatest',
+  'least',
+  'cast',
+  'in',
+  'and',
+  'or',
+  'not',
+  'case',
+  'when',
+  'then',
+  'else',
+  'row',
+  'array',
+  'any',
+  'all',
+  'varchar',
+  'numeric',
+  'char',
+  'timestamp',
+  'interval',
+  'values',
+  'between',
+  'is',
+  'extract',
+  'trim',
+  'position',
+  'substring',
+  'overlay',
+]);
 
 /** The expressions right inside another. Sub-selects cannot stand in defaults, indexes or USING, and are left out. */
 export function operandsOf(expression: Expression): readonly Expression[] {

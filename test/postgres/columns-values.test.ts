@@ -41,10 +41,13 @@ describe('preflight queries find rows exactly when the statement fails', () => {
   it.each(rows)('%s: %s passes, %s does not: %s', async (definition, good, bad, sql, sqlstate) => {
     const setup = `${TYPES} CREATE TABLE t (${definition}); INSERT INTO t VALUES (${good});`;
     const statement = `ALTER TABLE t ${sql}`;
-    const failure = effectsOf(setup, statement).flatMap(({ fails }) => fails).find((each) => each.sqlstate === sqlstate);
+    const failure = effectsOf(setup, statement)
+      .flatMap(({ fails }) => fails)
+      .find((each) => each.sqlstate === sqlstate);
     const preflight = failure?.preflight ?? '';
     expect(failure?.when).toBe('data');
-    const found = async (rowsOfTable: string): Promise<number> => (await laboratory.measure({ setup: rowsOfTable, sql: 'SELECT 1', ask: [preflight] })).answers[0]?.length ?? -1;
+    const found = async (rowsOfTable: string): Promise<number> =>
+      (await laboratory.measure({ setup: rowsOfTable, sql: 'SELECT 1', ask: [preflight] })).answers[0]?.length ?? -1;
     const spoilt = `${setup} INSERT INTO t VALUES (${bad});`;
     expect(await found(setup)).toBe(0);
     expect(await found(spoilt)).toBe(1);
@@ -86,7 +89,9 @@ describe('two values that become one are a loss, and no others are', () => {
   it.each(rows)('%s: %s, %s → %s', async (from, a, b, change, how) => {
     const setup = `${TYPES} CREATE TABLE t (c ${from}); INSERT INTO t VALUES (${a}), (${b});`;
     const sql = `ALTER TABLE t ALTER COLUMN c TYPE ${change}`;
-    const lost = effectsOf(setup, sql).flatMap(({ loses }) => loses).filter(({ data }) => data);
+    const lost = effectsOf(setup, sql)
+      .flatMap(({ loses }) => loses)
+      .filter(({ data }) => data);
     expect(lost.map((loss) => loss.how)).toEqual(how === null ? [] : [how]);
     const [answer] = (await laboratory.measure({ setup, sql, ask: ['SELECT count(DISTINCT c::text) AS n FROM t'] })).answers;
     const blanks = from.startsWith('varchar');

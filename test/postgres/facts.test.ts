@@ -23,7 +23,21 @@ import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts'
 import { type Breakage, POSTGRES_VERSIONS, type PostgresVersion } from '../../src/postgres/index.ts';
 import { DISAGREEMENTS } from './disagreements.ts';
 import {
-  bare, certainFailures, describeFailures, difference, inOrder, possibleFailures, predict, predictedBreakages, predictedLocks, predictedWork, type Prediction, READING, rebuiltIndexes, sorted, tablesOf,
+  bare,
+  certainFailures,
+  describeFailures,
+  difference,
+  inOrder,
+  possibleFailures,
+  predict,
+  predictedBreakages,
+  predictedLocks,
+  predictedWork,
+  type Prediction,
+  READING,
+  rebuiltIndexes,
+  sorted,
+  tablesOf,
 } from './prediction.ts';
 
 interface Measured {
@@ -54,7 +68,14 @@ const versionsOf = (key: string): readonly PostgresVersion[] => {
 };
 
 const MODES: Readonly<Record<string, string>> = {
-  AS: 'ACCESS SHARE', RS: 'ROW SHARE', RX: 'ROW EXCLUSIVE', SUX: 'SHARE UPDATE EXCLUSIVE', S: 'SHARE', SRX: 'SHARE ROW EXCLUSIVE', X: 'EXCLUSIVE', AX: 'ACCESS EXCLUSIVE',
+  AS: 'ACCESS SHARE',
+  RS: 'ROW SHARE',
+  RX: 'ROW EXCLUSIVE',
+  SUX: 'SHARE UPDATE EXCLUSIVE',
+  S: 'SHARE',
+  SRX: 'SHARE ROW EXCLUSIVE',
+  X: 'EXCLUSIVE',
+  AX: 'ACCESS EXCLUSIVE',
 };
 const EXTENSIONS = ['citext', 'pgcrypto', 'uuid-ossp', 'pg_trgm', 'btree_gist', 'btree_gin', 'hstore', 'unaccent'];
 
@@ -63,17 +84,25 @@ beforeAll(async () => {
   parser = await createLibpgQueryParser();
 });
 
-const predictCase = (fact: Case, version: PostgresVersion): Prediction => predict(parser, {
-  setup: fact.setup, sql: fact.sql, mode: fact.mode === 'nontx' ? 'alone' : fact.mode === 'script' ? 'file' : 'transaction',
-  version, timeZone: fact.guc?.TimeZone ?? 'UTC', schema: 'z', extensions: EXTENSIONS,
-});
+const predictCase = (fact: Case, version: PostgresVersion): Prediction =>
+  predict(parser, {
+    setup: fact.setup,
+    sql: fact.sql,
+    mode: fact.mode === 'nontx' ? 'alone' : fact.mode === 'script' ? 'file' : 'transaction',
+    version,
+    timeZone: fact.guc?.TimeZone ?? 'UTC',
+    schema: 'z',
+    extensions: EXTENSIONS,
+  });
 
 function compareErrors(measured: Measured, prediction: Prediction): readonly string[] {
   const possible = possibleFailures(prediction);
   const certain = certainFailures(prediction);
   if (measured.err !== undefined) {
     const sqlstate = measured.err.slice(0, 5);
-    const found = measured.emptyOk ? possible.some((failure) => failure.sqlstate === sqlstate && failure.when !== 'always') : certain.some((failure) => failure.sqlstate === sqlstate && failure.when === 'always');
+    const found = measured.emptyOk
+      ? possible.some((failure) => failure.sqlstate === sqlstate && failure.when !== 'always')
+      : certain.some((failure) => failure.sqlstate === sqlstate && failure.when === 'always');
     return found ? [] : [`err ${measured.err}${measured.emptyOk ? ' with rows' : ''}, predicted ${describeFailures(possible)}`];
   }
   const missed = measured.errBad !== undefined && !possible.some(({ sqlstate, when }) => when !== 'always' && sqlstate === measured.errBad?.slice(0, 5));
@@ -84,21 +113,43 @@ function compareErrors(measured: Measured, prediction: Prediction): readonly str
 }
 
 function compareWork(fact: Case, measured: Measured, prediction: Prediction): readonly string[] {
-  const scanned = sorted([...tablesOf(prediction, READING.filter((what) => what !== 'validate-foreign-key')), ...validatedTables(prediction)]);
+  const scanned = sorted([
+    ...tablesOf(
+      prediction,
+      READING.filter((what) => what !== 'validate-foreign-key'),
+    ),
+    ...validatedTables(prediction),
+  ]);
   const chosen = new Set([...scannedByPlan(prediction)].filter((table) => !scanned.includes(table)));
   const locks = Object.fromEntries(Object.entries(measured.locks ?? {}).map(([name, mode]) => [name, MODES[mode] ?? mode]));
   const fresh = newFiles(prediction);
   return [
     ...difference('locks', inOrder(withoutPlans(locks, prediction)), withoutPlans(predictedLocks(prediction), prediction)),
-    ...difference('rewrite', sorted(measured.rewrite ?? []).filter((name) => !fresh.has(name) && !name.includes('*')), tablesOf(prediction, ['rewrite'])),
-    ...difference('idxRebuilt', sorted(measured.idxRebuilt ?? []).filter((name) => !fresh.has(name)), rebuiltIndexes(prediction)),
-    ...(fact.mode === 'nontx' ? [] : difference('scan', sorted(measured.scan ?? []).filter((table) => !chosen.has(table)), scanned.filter((table) => !isEmptyOrView(table, prediction)))),
+    ...difference(
+      'rewrite',
+      sorted(measured.rewrite ?? []).filter((name) => !fresh.has(name) && !name.includes('*')),
+      tablesOf(prediction, ['rewrite']),
+    ),
+    ...difference(
+      'idxRebuilt',
+      sorted(measured.idxRebuilt ?? []).filter((name) => !fresh.has(name)),
+      rebuiltIndexes(prediction),
+    ),
+    ...(fact.mode === 'nontx'
+      ? []
+      : difference(
+          'scan',
+          sorted(measured.scan ?? []).filter((table) => !chosen.has(table)),
+          scanned.filter((table) => !isEmptyOrView(table, prediction)),
+        )),
   ];
 }
 
 /** Indexes are locked below SHARE UPDATE EXCLUSIVE by plans and while rows are written; what of it is held until the end is a plan's matter. */
 function withoutPlans(locks: Readonly<Record<string, string>>, { before }: Prediction): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(locks).filter(([name, mode]) => !(before.indexOwners.has(`z.${name}`) && ['ROW SHARE', 'ROW EXCLUSIVE'].includes(mode))));
+  return Object.fromEntries(
+    Object.entries(locks).filter(([name, mode]) => !(before.indexOwners.has(`z.${name}`) && ['ROW SHARE', 'ROW EXCLUSIVE'].includes(mode))),
+  );
 }
 
 /** New files that are no work: sequences, what TRUNCATE empties, and an index that another takes the name of. */
@@ -106,7 +157,8 @@ function newFiles(prediction: Prediction): ReadonlySet<string> {
   const { steps, before } = prediction;
   const emptied = steps.filter(({ operation }) => operation.kind === 'truncate').flatMap(({ effects }) => effects.locks.map((lock) => lock.table));
   const indexes = emptied.flatMap((key) => before.tables.get(key)?.indexes.map((index) => index.name) ?? []);
-  const origins = (catalog: Catalog): ReadonlyMap<string, string> => new Map([...catalog.tables.values()].flatMap((table) => table.indexes.map((index) => [index.name, JSON.stringify(index.bornIn)] as const)));
+  const origins = (catalog: Catalog): ReadonlyMap<string, string> =>
+    new Map([...catalog.tables.values()].flatMap((table) => table.indexes.map((index) => [index.name, JSON.stringify(index.bornIn)] as const)));
   const old = origins(before);
   const replaced = [...origins(prediction.after)].filter(([name, origin]) => old.has(name) && old.get(name) !== origin).map(([name]) => name);
   return new Set([...[...before.sequences.values()].map(({ name }) => name), ...emptied.map((key) => bare(prediction, key)), ...indexes, ...replaced]);
@@ -119,20 +171,45 @@ const isEmptyOrView = (table: string, { filled, before, steps }: Prediction): bo
 
 /** The referencing sides of foreign keys that are validated. */
 const validatedTables = (prediction: Prediction): readonly string[] =>
-  predictedWork(prediction).filter((work) => work.what === 'validate-foreign-key' && prediction.steps.some(({ after }) =>
-    after.tables.get(work.table)?.constraints.some((constraint) => constraint.kind === 'foreignKey' && (work.of === null || constraint.name === work.of)) === true)).map((work) => bare(prediction, work.table));
+  predictedWork(prediction)
+    .filter(
+      (work) =>
+        work.what === 'validate-foreign-key' &&
+        prediction.steps.some(
+          ({ after }) =>
+            after.tables
+              .get(work.table)
+              ?.constraints.some((constraint) => constraint.kind === 'foreignKey' && (work.of === null || constraint.name === work.of)) === true,
+        ),
+    )
+    .map((work) => bare(prediction, work.table));
 
 /** Tables that a plan may read: the other side of a foreign key, and whatever queries and DML name or refer to. */
 function scannedByPlan(prediction: Prediction): ReadonlySet<string> {
   const { steps, before } = prediction;
-  const kinds = ['insert', 'update', 'delete', 'merge', 'select', 'copy', 'truncate', 'refreshMaterializedView', 'doBlock', 'callProcedure', 'createView', 'createTable'];
+  const kinds = [
+    'insert',
+    'update',
+    'delete',
+    'merge',
+    'select',
+    'copy',
+    'truncate',
+    'refreshMaterializedView',
+    'doBlock',
+    'callProcedure',
+    'createView',
+    'createTable',
+  ];
   const readers = steps.filter(({ operation }) => kinds.includes(operation.kind));
   const read = readers.flatMap(({ effects }) => effects.locks.map((lock) => bare(prediction, lock.table)));
   const validated = new Set(steps.flatMap(({ effects }) => effects.work.filter((each) => each.what === 'validate-foreign-key').map((each) => each.table)));
   const referenced = [...before.tables.values(), ...steps.flatMap(({ after }) => [...after.tables.values()])]
     .filter((table) => validated.has(`${table.schema}.${table.name}`))
     .flatMap((table) => table.constraints.flatMap((constraint) => (constraint.kind === 'foreignKey' ? [bare(prediction, constraint.references.table)] : [])));
-  const partitions = [...before.tables.values()].flatMap((table) => (table.partitionOf && referenced.includes(bare(prediction, table.partitionOf.parent)) ? [table.name] : []));
+  const partitions = [...before.tables.values()].flatMap((table) =>
+    table.partitionOf && referenced.includes(bare(prediction, table.partitionOf.parent)) ? [table.name] : [],
+  );
   return new Set([...read, ...referenced, ...partitions]);
 }
 
@@ -144,17 +221,17 @@ function compareClient(measured: Measured, prediction: Prediction): readonly str
   const selects = of('select');
   const known = prediction.before.tables.get('z.t');
   const isOld = (breakage: Breakage): boolean => known?.columns.some((column) => column.name === breakage.column) === true;
-  const inserts = [...of('insert').filter((breakage) => breakage.sqlstate !== '42704' && !(['23502', '23514'].includes(breakage.sqlstate ?? '') && isOld(breakage))), ...selects];
-  const labels = breakagesOfTypes(prediction).filter((breakage) => breakage.sqlstate === '22P02');
-  return [
-    ...one('sel', old.sel, selects),
-    ...one('prep', old.prep, [...of('prepared'), ...selects]),
-    ...one('ins', old.ins, inserts, labels),
+  const inserts = [
+    ...of('insert').filter((breakage) => breakage.sqlstate !== '42704' && !(['23502', '23514'].includes(breakage.sqlstate ?? '') && isOld(breakage))),
+    ...selects,
   ];
+  const labels = breakagesOfTypes(prediction).filter((breakage) => breakage.sqlstate === '22P02');
+  return [...one('sel', old.sel, selects), ...one('prep', old.prep, [...of('prepared'), ...selects]), ...one('ins', old.ins, inserts, labels)];
 }
 
 /** What a client notices of its enum labels: by type or by table. */
-const breakagesOfTypes = ({ steps }: Prediction): readonly Breakage[] => steps.flatMap((step) => step.effects.breaks).filter((breakage) => breakage.client === 'enum');
+const breakagesOfTypes = ({ steps }: Prediction): readonly Breakage[] =>
+  steps.flatMap((step) => step.effects.breaks).filter((breakage) => breakage.client === 'enum');
 
 function one(what: string, measured: string | undefined, predicted: readonly Breakage[], alsoPossible: readonly Breakage[] = []): readonly string[] {
   const sure = predicted.filter((breakage) => breakage.when !== 'values');

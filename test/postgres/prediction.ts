@@ -53,17 +53,23 @@ export function predict(parser: Parser, question: Question): Prediction {
 /** Tables that INSERT, COPY or CREATE TABLE AS wrote, and the partitions of those. */
 function filledBy(setup: Script, after: Catalog): ReadonlySet<string> {
   const operations = setup.statements.flatMap((statement) => statement.operations);
-  const written = operations.flatMap((operation) => (operation.kind === 'insert' || (operation.kind === 'createTable' && operation.definition.query !== null) ? [keyOf(after, operation.table)] : []));
+  const written = operations.flatMap((operation) =>
+    operation.kind === 'insert' || (operation.kind === 'createTable' && operation.definition.query !== null) ? [keyOf(after, operation.table)] : [],
+  );
   return new Set(written.flatMap((key) => [key, ...partitionsOf(after, key).map((table) => `${table.schema}.${table.name}`)]));
 }
 
 const emptyDatabase = (parser: Parser, { schema, extensions }: Question): Catalog =>
-  replaySql(parser, extensions.map((name) => `CREATE EXTENSION "${name}" SCHEMA public;`).join('\n'), { ...emptyCatalog(true), schemas: new Set(['public', schema]) });
+  replaySql(parser, extensions.map((name) => `CREATE EXTENSION "${name}" SCHEMA public;`).join('\n'), {
+    ...emptyCatalog(true),
+    schemas: new Set(['public', schema]),
+  });
 
 /** The database after some SQL, each operation in the order written. */
 export function replaySql(parser: Parser, sql: string, before: Catalog): Catalog {
   let catalog = before;
-  for (const { operations, index } of parser.parse(sql).statements) for (const operation of operations) catalog = apply(catalog, operation, { migration: 'set-up', statement: index });
+  for (const { operations, index } of parser.parse(sql).statements)
+    for (const operation of operations) catalog = apply(catalog, operation, { migration: 'set-up', statement: index });
   return catalog;
 }
 
@@ -86,22 +92,41 @@ export function predictedLocks(prediction: Prediction): Readonly<Record<string, 
 
 /** The same record with its names in order, ACCESS SHARE left out. */
 export const inOrder = (locks: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(locks).filter(([, mode]) => mode !== 'ACCESS SHARE').sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(
+    Object.entries(locks)
+      .filter(([, mode]) => mode !== 'ACCESS SHARE')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 /** Work on relations that existed before. */
 export const predictedWork = ({ steps }: Prediction): readonly Work[] => steps.flatMap((step) => step.effects.work).filter((each) => each.existing);
 export const tablesOf = (prediction: Prediction, kinds: readonly Work['what'][]): readonly string[] =>
-  sorted(predictedWork(prediction).filter((each) => kinds.includes(each.what)).map((each) => bare(prediction, each.table)));
+  sorted(
+    predictedWork(prediction)
+      .filter((each) => kinds.includes(each.what))
+      .map((each) => bare(prediction, each.table)),
+  );
 export const rebuiltIndexes = (prediction: Prediction): readonly string[] =>
-  sorted(predictedWork(prediction).filter((each) => each.what === 'index-rebuild').flatMap((each) => each.of ?? []));
+  sorted(
+    predictedWork(prediction)
+      .filter((each) => each.what === 'index-rebuild')
+      .flatMap((each) => each.of ?? []),
+  );
 /** Everything that reads a table in proportion to its rows. */
 export const READING: readonly Work['what'][] = ['rewrite', 'scan', 'index-build', 'index-rebuild', 'validate-foreign-key'];
 
 export const possibleFailures = ({ steps }: Prediction): readonly Failure[] => steps.flatMap(({ effects }) => effects.fails);
 /** Failures that show as soon as the tables hold the rows that the set-up put there. */
 export const certainFailures = ({ steps, filled }: Prediction): readonly Failure[] =>
-  steps.flatMap(({ effects }) => effects.fails).filter((failure) => failure.unlikelyBecause === null && (failure.when === 'always' || (failure.when === 'rows' && (!('table' in failure.cause) || filled.has(failure.cause.table)))));
-export const describeFailures = (failures: readonly Failure[]): string => failures.map(({ sqlstate, when }) => `${sqlstate} ${when}`).join(', ') || 'no failure';
+  steps
+    .flatMap(({ effects }) => effects.fails)
+    .filter(
+      (failure) =>
+        failure.unlikelyBecause === null &&
+        (failure.when === 'always' || (failure.when === 'rows' && (!('table' in failure.cause) || filled.has(failure.cause.table)))),
+    );
+export const describeFailures = (failures: readonly Failure[]): string =>
+  failures.map(({ sqlstate, when }) => `${sqlstate} ${when}`).join(', ') || 'no failure';
 
 /** What an old client of a table notices, by the statement it sends. */
 export const predictedBreakages = ({ steps, schema }: Prediction, table: string): readonly Breakage[] =>

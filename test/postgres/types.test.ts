@@ -6,9 +6,8 @@ import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts'
 import { effects, type Effects, type Server } from '../../src/postgres/index.ts';
 import { replaySql } from './prediction.ts';
 
-const MEASURED: { readonly types: readonly string[]; readonly without: Readonly<Record<string, string>>; readonly using: Readonly<Record<string, string>> } = JSON.parse(
-  readFileSync(new URL('./type-pairs.json', import.meta.url), 'utf8'),
-);
+const MEASURED: { readonly types: readonly string[]; readonly without: Readonly<Record<string, string>>; readonly using: Readonly<Record<string, string>> } =
+  JSON.parse(readFileSync(new URL('./type-pairs.json', import.meta.url), 'utf8'));
 const TYPES = `CREATE EXTENSION citext; CREATE TYPE en AS ENUM ('A', 'B'); CREATE TYPE en2 AS ENUM ('A', 'C'); CREATE DOMAIN dm AS int; CREATE DOMAIN dmc AS int CHECK (VALUE > 0);
 CREATE DOMAIN dt AS varchar(20); CREATE TYPE comp AS (x int);`;
 const SERVER: Server = { version: 18, timeZone: 'UTC' };
@@ -52,14 +51,19 @@ describe.each(MEASURED.types)('from %s', (from) => {
 it('knows the casts between bytea and integers since 18 only', () => {
   const table = replaySql(parser, 'CREATE TABLE t (c bytea);', base);
   const [operation] = parser.parse('ALTER TABLE t ALTER c TYPE int USING c::int').statements.flatMap(({ operations }) => operations);
-  const refusals = ([15, 18] as const).map((version) => (operation ? effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate) : ['not parsed']));
+  const refusals = ([15, 18] as const).map((version) =>
+    operation ? effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate) : ['not parsed'],
+  );
   expect(refusals).toEqual([['42846'], []]);
 });
 
 it('misses functions that came later', () => {
   const table = replaySql(parser, 'CREATE TABLE u (c int);', emptyCatalog(true));
   const sqlstates = (sql: string, version: Server['version']): readonly string[] =>
-    parser.parse(sql).statements.flatMap(({ operations }) => operations).flatMap((operation) => effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate));
+    parser
+      .parse(sql)
+      .statements.flatMap(({ operations }) => operations)
+      .flatMap((operation) => effects(operation, table, { ...SERVER, version }).fails.map(({ sqlstate }) => sqlstate));
   expect(sqlstates('ALTER TABLE u ADD COLUMN x uuid DEFAULT uuidv7()', 17)).toEqual(['42883']);
   expect(sqlstates('ALTER TABLE u ADD COLUMN x uuid DEFAULT uuidv7()', 18)).toEqual([]);
   expect(sqlstates('ALTER TABLE u ALTER COLUMN c SET DEFAULT random_normal()::int', 15)).toEqual(['42883']);

@@ -28,11 +28,14 @@ interface NewColumn {
 export function addColumn(operation: AddColumn, catalog: Catalog, server: Server): Effects {
   return onTable(operation, catalog, (target) => {
     const existing = columnNamed(target.table, operation.column);
-    if (existing && operation.ifNotExists) return nothingToDo(catalog, target, operation.only, `column ${operation.column} is there already: its definition stays as it is`);
+    if (existing && operation.ifNotExists)
+      return nothingToDo(catalog, target, operation.only, `column ${operation.column} is there already: its definition stays as it is`);
     const fresh = newColumn(operation, target, catalog, server);
     const refusal = existing ? combine({ fails: [duplicate('column', `${target.key}.${operation.column}`, '42701')] }) : refusedColumn(fresh);
     if (refusal) return refusal;
-    return combine(exclusiveLocks(catalog, target, operation.only), columnWork(fresh), nullFailures(fresh), clientBreaks(fresh), constraintsOf(fresh), { notes: notesOf(fresh) });
+    return combine(exclusiveLocks(catalog, target, operation.only), columnWork(fresh), nullFailures(fresh), clientBreaks(fresh), constraintsOf(fresh), {
+      notes: notesOf(fresh),
+    });
   });
 }
 
@@ -41,8 +44,25 @@ function newColumn(operation: AddColumn, target: Target, catalog: Catalog, serve
   const type = resolveType(definition.type, catalog);
   const domain = type.domain && !type.array ? domainDefault(definition, catalog) : null;
   const written = definition.default && isNull(definition.default) ? null : definition.default;
-  const storage = definition.generated === null ? null : definition.generated.storage === 'unspecified' ? (server.version >= 18 ? 'virtual' : 'stored') : definition.generated.storage;
-  return { operation, definition, target, type, default: definition.default ? written : domain, ofDomain: !definition.default && domain !== null, storage, catalog, server };
+  const storage =
+    definition.generated === null
+      ? null
+      : definition.generated.storage === 'unspecified'
+        ? server.version >= 18
+          ? 'virtual'
+          : 'stored'
+        : definition.generated.storage;
+  return {
+    operation,
+    definition,
+    target,
+    type,
+    default: definition.default ? written : domain,
+    ofDomain: !definition.default && domain !== null,
+    storage,
+    catalog,
+    server,
+  };
 }
 
 function domainDefault(definition: ColumnDefinition, catalog: Catalog): Expression | null {
@@ -50,7 +70,8 @@ function domainDefault(definition: ColumnDefinition, catalog: Catalog): Expressi
   return found.is === 'present' && found.value.kind === 'domain' ? found.value.default : null;
 }
 
-const isNull = (expression: Expression): boolean => (expression.kind === 'cast' ? isNull(expression.operand) : expression.kind === 'literal' && expression.type === 'null');
+const isNull = (expression: Expression): boolean =>
+  expression.kind === 'cast' ? isNull(expression.operand) : expression.kind === 'literal' && expression.type === 'null';
 
 /** The value comes from a sequence. */
 const isNumbered = ({ definition }: NewColumn): boolean => isSerial(definition.type) || definition.identity !== null;
@@ -63,9 +84,25 @@ function refusedColumn(fresh: NewColumn): Effects | null {
   if (operation.only && descendantsOf(catalog, target.key).length > 0) return refused('a column must be added to child tables too', '42P16');
   if (target.table.partitionOf) return refused(`${target.key} is a partition: add the column to its parent`, '42809');
   if (generated && (server.version < 12 || (server.version < 18 && generated.storage !== 'stored')))
-    return combine({ fails: [fails({ what: 'not-supported', feature: generated.storage === 'stored' ? 'generated columns' : 'virtual generated columns', since: generated.storage === 'stored' ? 12 : 18 }, '42601', 'always')] });
+    return combine({
+      fails: [
+        fails(
+          {
+            what: 'not-supported',
+            feature: generated.storage === 'stored' ? 'generated columns' : 'virtual generated columns',
+            since: generated.storage === 'stored' ? 12 : 18,
+          },
+          '42601',
+          'always',
+        ),
+      ],
+    });
   const secondKey = target.table.constraints.some(({ kind }) => kind === 'primaryKey') && definition.constraints.some(({ kind }) => kind === 'primaryKey');
-  if (fresh.storage === 'virtual' && !secondKey && definition.constraints.some(({ kind }) => kind === 'unique' || kind === 'primaryKey' || kind === 'foreignKey'))
+  if (
+    fresh.storage === 'virtual' &&
+    !secondKey &&
+    definition.constraints.some(({ kind }) => kind === 'unique' || kind === 'primaryKey' || kind === 'foreignKey')
+  )
     return refused('a virtual generated column can have no key, no index and no foreign key', '0A000');
   if (definition.identity && target.table.partitionedBy && server.version < 17)
     return combine({ fails: [fails({ what: 'not-supported', feature: 'identity column of a partitioned table', since: 17 }, '42P16', 'always')] });
@@ -78,9 +115,13 @@ function valueFailures(fresh: NewColumn): readonly Failure[] {
   const { definition, target, catalog, server } = fresh;
   if (definition.generated) {
     const fact = volatilityOf(definition.generated.expression, catalog, server);
-    return fact.volatility !== 'immutable' && fact.certain ? [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${fact.function ?? ''})` }, '42P17', 'always')] : [];
+    return fact.volatility !== 'immutable' && fact.certain
+      ? [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${fact.function ?? ''})` }, '42P17', 'always')]
+      : [];
   }
-  return definition.default && fresh.default ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server) : [];
+  return definition.default && fresh.default
+    ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server)
+    : [];
 }
 
 // ── Work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +133,10 @@ function whyRewrite(fresh: NewColumn): string | null {
   if (isNumbered(fresh)) return 'every row gets its own number';
   // Before 13 a domain's own volatile default was not noticed: existing rows got NULL (measured).
   const noticed = fresh.default && !(fresh.ofDomain && server.version < 13) ? volatilityOf(fresh.default, catalog, server) : null;
-  if (noticed?.volatility === 'volatile') return noticed.certain ? `${noticed.function ?? 'the default'} is volatile: every row gets its own value` : `function ${noticed.function ?? ''} is not known and taken as volatile`;
+  if (noticed?.volatility === 'volatile')
+    return noticed.certain
+      ? `${noticed.function ?? 'the default'} is volatile: every row gets its own value`
+      : `function ${noticed.function ?? ''} is not known and taken as volatile`;
   return isConstrained(type) ? `domain ${definition.type.name} has constraints: they are checked on every row` : null;
 }
 
@@ -101,7 +145,8 @@ function columnWork(fresh: NewColumn): Part {
   const because = whyRewrite(fresh);
   if (because !== null) return combine(rewriteTable(catalog, target.key, operation.only), sequenceLocks(fresh), { notes: [because] });
   // Only a virtual column can be NULL or not depending on the row without being stored.
-  if (fresh.storage === 'virtual' && fresh.definition.notNull) return { work: storageOf(catalog, target.key, operation.only).flatMap((key) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE')) };
+  if (fresh.storage === 'virtual' && fresh.definition.notNull)
+    return { work: storageOf(catalog, target.key, operation.only).flatMap((key) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE')) };
   return {};
 }
 
@@ -118,7 +163,10 @@ function sequencesIn(expression: Expression, catalog: Catalog): readonly string[
   const [argument] = expression.arguments;
   const literal = argument?.kind === 'cast' ? argument.operand : argument;
   if (literal?.kind !== 'literal') return [];
-  const [name = '', schema] = literal.value.split('.').map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase())).reverse();
+  const [name = '', schema] = literal.value
+    .split('.')
+    .map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()))
+    .reverse();
   const keys = schema === undefined ? catalog.searchPath.map((each) => `${each}.${name}`) : [`${schema}.${name}`];
   return keys.filter((key) => catalog.sequences.has(key)).slice(0, 1);
 }
@@ -155,21 +203,30 @@ function constraintsOf(fresh: NewColumn): Part {
   const bare: AddColumn = { ...operation, definition: { ...operation.definition, constraints: [] } };
   const after = apply(catalog, bare, { migration: catalog.migration ?? '', statement: -1 });
   const { table, tableIfExists, only, conditional } = operation;
-  return combine(...constraints.map((constraint) => {
-    const found = constraintEffects.addConstraint({ kind: 'addConstraint', table, tableIfExists, only, conditional, constraint, span: constraint.span }, after, server);
-    return constraint.kind === 'foreignKey' && isNullEverywhere(fresh) ? withoutValidation(found) : found;
-  }));
+  return combine(
+    ...constraints.map((constraint) => {
+      const found = constraintEffects.addConstraint(
+        { kind: 'addConstraint', table, tableIfExists, only, conditional, constraint, span: constraint.span },
+        after,
+        server,
+      );
+      return constraint.kind === 'foreignKey' && isNullEverywhere(fresh) ? withoutValidation(found) : found;
+    }),
+  );
 }
 
 /** Nothing gives the existing rows a value. */
 const isNullEverywhere = (fresh: NewColumn): boolean => fresh.default === null && !isNumbered(fresh) && fresh.storage === null;
 
 /** A foreign key on a column that is NULL everywhere is not validated. Source: transformFKConstraints(), skipValidation. */
-const withoutValidation = (found: Effects): Effects => ({ ...found, work: found.work.filter(({ what }) => what !== 'validate-foreign-key'), fails: found.fails.filter(({ cause }) => cause.what !== 'orphans') });
+const withoutValidation = (found: Effects): Effects => ({
+  ...found,
+  work: found.work.filter(({ what }) => what !== 'validate-foreign-key'),
+  fails: found.fails.filter(({ cause }) => cause.what !== 'orphans'),
+});
 
 function notesOf(fresh: NewColumn): readonly string[] {
   if (!fresh.default) return [];
   const lost = fresh.ofDomain && fresh.server.version < 13 && volatilityOf(fresh.default, fresh.catalog, fresh.server).volatility === 'volatile';
   return [...defaultNotes(fresh.default, fresh.definition.type, fresh.catalog), ...(lost ? ['existing rows get NULL instead of the domain default'] : [])];
 }
-

@@ -79,8 +79,14 @@ function enumWrites(source: ResolvedType, target: ResolvedType): readonly Write[
 }
 
 const TEXT_FORMS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries({ moment: 'timestamp timestamptz date', clock: 'time timetz', json: 'json jsonb', network: 'inet cidr', bits: 'bit varbit', mac: 'macaddr macaddr8' })
-    .flatMap(([form, names]) => names.split(' ').map((name) => [name, form] as const)),
+  Object.entries({
+    moment: 'timestamp timestamptz date',
+    clock: 'time timetz',
+    json: 'json jsonb',
+    network: 'inet cidr',
+    bits: 'bit varbit',
+    mac: 'macaddr macaddr8',
+  }).flatMap(([form, names]) => names.split(' ').map((name) => [name, form] as const)),
 );
 
 /** A quoted value goes through the new type's input function. That of another form never fits; free text may. */

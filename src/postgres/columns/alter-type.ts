@@ -6,7 +6,8 @@ import { refused, storageOf } from '../relations.ts';
 import { type TypeChange, typeChange } from '../type-change.ts';
 import { columnsIn } from '../volatility.ts';
 import { typeClientBreaks } from './alter-type-clients.ts';
-import { alwaysRefused, valueFailures } from './alter-type-failures.ts';
+import { alwaysRefused } from './alter-type-failures.ts';
+import { valueFailures } from './alter-type-values.ts';
 import { affectedForeignKeys, affectedIndexes, type AlteredColumn } from './alter-type-dependents.ts';
 import { exclusiveLocks, holdsData, inheritsColumn, isPartitionKey, onColumn } from './column.ts';
 import { indexLock, rewriteTable } from './rewrite.ts';
@@ -46,28 +47,49 @@ function refusedPlace({ target, operation, catalog }: AlteredColumn): Effects | 
 /** Indexes on the column are made again; without a rewrite those whose meaning stays keep their file. */
 function indexWork(altered: AlteredColumn): Part {
   const { catalog, target, operation, change } = altered;
-  return combine(...storageOf(catalog, target.key, operation.only).flatMap((key) => affectedIndexes(altered, key).map(({ name, kept }): Part => ({
-    locks: [indexLock(catalog, key, name)],
-    work: kept || change.rewrite ? [] : work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', name),
-    notes: kept ? [`index ${name} keeps its file`] : [],
-  }))));
+  return combine(
+    ...storageOf(catalog, target.key, operation.only).flatMap((key) =>
+      affectedIndexes(altered, key).map(
+        ({ name, kept }): Part => ({
+          locks: [indexLock(catalog, key, name)],
+          work: kept || change.rewrite ? [] : work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', name),
+          notes: kept ? [`index ${name} keeps its file`] : [],
+        }),
+      ),
+    ),
+  );
 }
 
 /** CHECKs on the column are dropped and added again: the table is read to verify them, even when it is not written. */
 function checksAgain({ catalog, target, operation }: AlteredColumn): Part {
   const { name } = target.column;
-  const verified = (key: RelationKey): readonly string[] => (catalog.tables.get(key)?.constraints ?? []).flatMap((constraint) =>
-    constraint.kind === 'check' && constraint.validated && constraint.enforced && (constraint.columns.includes(name) || columnsIn(constraint.expression).has(name)) ? [constraint.name] : []);
-  return { work: storageOf(catalog, target.key, operation.only).flatMap((key) => verified(key).flatMap((constraint) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE', constraint))) };
+  const verified = (key: RelationKey): readonly string[] =>
+    (catalog.tables.get(key)?.constraints ?? []).flatMap((constraint) =>
+      constraint.kind === 'check' &&
+      constraint.validated &&
+      constraint.enforced &&
+      (constraint.columns.includes(name) || columnsIn(constraint.expression).has(name))
+        ? [constraint.name]
+        : [],
+    );
+  return {
+    work: storageOf(catalog, target.key, operation.only).flatMap((key) =>
+      verified(key).flatMap((constraint) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE', constraint)),
+    ),
+  };
 }
 
 /** Foreign keys on either side of the column are made again: both tables are locked, and rows looked up unless nothing changed for them. */
 function foreignKeysAgain(altered: AlteredColumn): Part {
   const { catalog } = altered;
-  return combine(...affectedForeignKeys(altered).map(({ name, from, to, validated }): Part => ({
-    locks: [lock(catalog, from, 'ACCESS EXCLUSIVE'), lock(catalog, to, 'ACCESS EXCLUSIVE')],
-    work: validated ? work(catalog, from, 'validate-foreign-key', 'ACCESS EXCLUSIVE', name) : [],
-  })));
+  return combine(
+    ...affectedForeignKeys(altered).map(
+      ({ name, from, to, validated }): Part => ({
+        locks: [lock(catalog, from, 'ACCESS EXCLUSIVE'), lock(catalog, to, 'ACCESS EXCLUSIVE')],
+        work: validated ? work(catalog, from, 'validate-foreign-key', 'ACCESS EXCLUSIVE', name) : [],
+      }),
+    ),
+  );
 }
 
 /** The sequence of an identity column gets the new type too; that of a serial stays as it is. */
@@ -88,4 +110,3 @@ function lostValues({ change, target, operation }: AlteredColumn): readonly Loss
 function notesOf(change: TypeChange): readonly string[] {
   return change.rewrite ? [] : ['no rewrite: the stored values are valid for the new type as they are'];
 }
-

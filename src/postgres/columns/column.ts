@@ -20,7 +20,12 @@ interface OnColumn {
 }
 
 /** Effects on a column. When a complete table does not have it: `absent` (IF EXISTS), or 42703. */
-export function onColumn(operation: OnColumn, catalog: Catalog, effect: (target: ColumnTarget) => Effects, absent: ((target: Target) => Effects) | null = null): Effects {
+export function onColumn(
+  operation: OnColumn,
+  catalog: Catalog,
+  effect: (target: ColumnTarget) => Effects,
+  absent: ((target: Target) => Effects) | null = null,
+): Effects {
   return onTable(operation, catalog, (target) => {
     const column = columnNamed(target.table, operation.column);
     if (column) return effect({ ...target, column });
@@ -57,7 +62,8 @@ export const isKnownToClient = (catalog: Catalog, target: ColumnTarget): boolean
 export const isRequired = (column: Column): boolean => column.notNull && column.default === null && column.identity === null && column.generated === null;
 
 /** Could existing rows hold values of the column that somebody would miss? */
-export const holdsData = (target: ColumnTarget): boolean => target.table.rows !== 'none' && target.column.rows.holds === 'anything' && target.column.generated === null;
+export const holdsData = (target: ColumnTarget): boolean =>
+  target.table.rows !== 'none' && target.column.rows.holds === 'anything' && target.column.generated === null;
 
 /** What a client loses that still names the column: its SELECT, and its INSERT when that must give a value. */
 export function columnGone(catalog: Catalog, target: ColumnTarget): Part {
@@ -81,7 +87,20 @@ export const isPartitionKey = (table: Table, name: string): boolean => table.par
 
 /** Extensions whose types are all known by name; another one may bring any type. */
 const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([
-  'citext', 'pgcrypto', 'uuid-ossp', 'pg_trgm', 'btree_gin', 'btree_gist', 'unaccent', 'hstore', 'ltree', 'vector', 'postgis', 'pg_stat_statements', 'fuzzystrmatch', 'plpgsql',
+  'citext',
+  'pgcrypto',
+  'uuid-ossp',
+  'pg_trgm',
+  'btree_gin',
+  'btree_gist',
+  'unaccent',
+  'hstore',
+  'ltree',
+  'vector',
+  'postgis',
+  'pg_stat_statements',
+  'fuzzystrmatch',
+  'plpgsql',
 ]);
 
 /** 42704 for a type that a complete history certainly does not create. */
@@ -91,4 +110,5 @@ export function missingType(written: TypeName, type: ResolvedType, catalog: Cata
 }
 
 /** Nothing but a note: what was asked for is so already, or need not be. The lock is taken all the same. */
-export const nothingToDo = (catalog: Catalog, target: Target, only: boolean, note: string): Effects => combine(NO_EFFECTS, exclusiveLocks(catalog, target, only), { notes: [note] });
+export const nothingToDo = (catalog: Catalog, target: Target, only: boolean, note: string): Effects =>
+  combine(NO_EFFECTS, exclusiveLocks(catalog, target, only), { notes: [note] });

@@ -52,9 +52,14 @@ export function refusesConstant(expression: Expression, to: ResolvedType): strin
 function tooNewFunction(expression: Expression, catalog: Catalog, server: Server): string | null {
   if (expression.kind === 'call') {
     const since = FUNCTION_SINCE.get(expression.function.name);
-    if (since !== undefined && since > server.version && catalog.extensions.size === 0 && findFunction(catalog, expression.function).is === 'absent') return displayName(expression.function);
+    if (since !== undefined && since > server.version && catalog.extensions.size === 0 && findFunction(catalog, expression.function).is === 'absent')
+      return displayName(expression.function);
   }
-  return operandsOf(expression).map((operand) => tooNewFunction(operand, catalog, server)).find((name) => name !== null) ?? null;
+  return (
+    operandsOf(expression)
+      .map((operand) => tooNewFunction(operand, catalog, server))
+      .find((name) => name !== null) ?? null
+  );
 }
 
 function unstorable(of: DefaultOf, sqlstate: string): Failure {
@@ -66,7 +71,8 @@ function unstorable(of: DefaultOf, sqlstate: string): Failure {
 /** The constant that is stored; a cast to another type may change it, so what is beneath one is not judged. */
 function constantOf(expression: Expression): Extract<Expression, { kind: 'literal' }> | null {
   if (expression.kind === 'literal') return expression;
-  const negated = expression.kind === 'operator' && expression.left === null && expression.operator === '-' && expression.right.kind === 'literal' ? expression.right : null;
+  const negated =
+    expression.kind === 'operator' && expression.left === null && expression.operator === '-' && expression.right.kind === 'literal' ? expression.right : null;
   return negated?.type === 'number' ? { ...negated, value: `-${negated.value}` } : null;
 }
 
@@ -93,7 +99,11 @@ export function setDefault(operation: SetDefault, catalog: Catalog, server: Serv
 
 /** DROP DEFAULT: an INSERT that leaves out a NOT NULL column fails from now on. */
 export function dropDefault(operation: DropDefault, catalog: Catalog): Effects {
-  return onColumn(operation, catalog, (target) => refusedByKind(target) ?? combine(exclusiveLocks(catalog, target, operation.only), withoutDefault(catalog, target)));
+  return onColumn(
+    operation,
+    catalog,
+    (target) => refusedByKind(target) ?? combine(exclusiveLocks(catalog, target, operation.only), withoutDefault(catalog, target)),
+  );
 }
 
 function withoutDefault(catalog: Catalog, target: ColumnTarget): Part {

@@ -20,24 +20,45 @@ export interface Dependent {
  */
 export function dependentsOn(catalog: Catalog, target: ColumnTarget, action: 'drop' | 'alter type', server: Server): readonly Dependent[] {
   const generated = action === 'drop' && server.version < 15 ? [] : generatedColumns(target);
-  return [...views(catalog, target), ...policies(catalog, target), ...triggers(target), ...functions(catalog, target), ...generated, ...(action === 'drop' ? foreignKeys(catalog, target) : [])];
+  return [
+    ...views(catalog, target),
+    ...policies(catalog, target),
+    ...triggers(target),
+    ...functions(catalog, target),
+    ...generated,
+    ...(action === 'drop' ? foreignKeys(catalog, target) : []),
+  ];
 }
 
 function views(catalog: Catalog, { key, column }: ColumnTarget): readonly Dependent[] {
   return viewsOn(catalog, key, column.name).map((view) => {
     const viewKey = `${view.schema}.${view.name}`;
     const data = view.kind === 'materialized view';
-    return { type: 'view', name: viewKey, loss: loses('view', viewKey, { object: viewKey, how: 'cascaded', data }), locks: [lock(catalog, viewKey, 'ACCESS EXCLUSIVE')] };
+    return {
+      type: 'view',
+      name: viewKey,
+      loss: loses('view', viewKey, { object: viewKey, how: 'cascaded', data }),
+      locks: [lock(catalog, viewKey, 'ACCESS EXCLUSIVE')],
+    };
   });
 }
 
 function policies(catalog: Catalog, { table, key, column }: ColumnTarget): readonly Dependent[] {
-  const using = table.policies.filter(({ using: rows, check }) => [rows, check].some((expression) => expression !== null && columnsIn(expression).has(column.name)));
-  return using.map(({ name }) => ({ type: 'policy', name, loss: loses('policy', key, { object: name, how: 'cascaded', data: false }), locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] }));
+  const using = table.policies.filter(({ using: rows, check }) =>
+    [rows, check].some((expression) => expression !== null && columnsIn(expression).has(column.name)),
+  );
+  return using.map(({ name }) => ({
+    type: 'policy',
+    name,
+    loss: loses('policy', key, { object: name, how: 'cascaded', data: false }),
+    locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')],
+  }));
 }
 
 function triggers({ table, key, column }: ColumnTarget): readonly Dependent[] {
-  const using = table.triggers.filter((trigger) => trigger.updateOf.includes(column.name) || (trigger.when !== null && columnsIn(trigger.when).has(column.name)));
+  const using = table.triggers.filter(
+    (trigger) => trigger.updateOf.includes(column.name) || (trigger.when !== null && columnsIn(trigger.when).has(column.name)),
+  );
   return using.map(({ name }) => ({ type: 'trigger', name, loss: loses('trigger', key, { object: name, how: 'cascaded', data: false }), locks: [] }));
 }
 
@@ -55,15 +76,21 @@ export const generatedFrom = (table: Table, column: string): readonly string[] =
 
 function generatedColumns(target: ColumnTarget): readonly Dependent[] {
   return generatedFrom(target.table, target.column.name).map((name) => ({
-    type: 'generated column', name, loss: loses('column', target.key, { column: name, how: 'cascaded', data: target.table.rows !== 'none' }), locks: [],
+    type: 'generated column',
+    name,
+    loss: loses('column', target.key, { column: name, how: 'cascaded', data: target.table.rows !== 'none' }),
+    locks: [],
   }));
 }
 
 /** Foreign keys that lead to the column; one that the column itself is part of goes along. */
 function foreignKeys(catalog: Catalog, { key, column }: ColumnTarget): readonly Dependent[] {
-  const leading = foreignKeysTo(catalog, key).filter(({ table, foreignKey }) => foreignKey.references.columns.includes(column.name) && !(keyOfTable(table) === key && foreignKey.columns.includes(column.name)));
+  const leading = foreignKeysTo(catalog, key).filter(
+    ({ table, foreignKey }) => foreignKey.references.columns.includes(column.name) && !(keyOfTable(table) === key && foreignKey.columns.includes(column.name)),
+  );
   return leading.map(({ table, foreignKey }) => ({
-    type: 'foreign key', name: `${keyOfTable(table)}.${foreignKey.name}`,
+    type: 'foreign key',
+    name: `${keyOfTable(table)}.${foreignKey.name}`,
     loss: loses('constraint', keyOfTable(table), { object: foreignKey.name, how: 'cascaded', data: false }),
     locks: [lock(catalog, keyOfTable(table), 'ACCESS EXCLUSIVE')],
   }));

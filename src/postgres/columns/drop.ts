@@ -10,12 +10,22 @@ import { indexLock } from './rewrite.ts';
 
 /** DROP COLUMN: instant, and silent about all that goes with the column. Source: ATExecDropColumn(); dependency types of pg_depend. */
 export function dropColumn(operation: DropColumn, catalog: Catalog, server: Server): Effects {
-  const absent = operation.ifExists ? (target: Target): Effects => nothingToDo(catalog, target, operation.only, `column ${operation.column} does not exist: nothing is dropped`) : null;
+  const absent = operation.ifExists
+    ? (target: Target): Effects => nothingToDo(catalog, target, operation.only, `column ${operation.column} does not exist: nothing is dropped`)
+    : null;
   const drop = (target: ColumnTarget): Effects => {
     const refusal = refusedDrop(target, operation.only, catalog);
     if (refusal) return refusal;
     const needed = dependentsOn(catalog, target, 'drop', server);
-    if (needed.length > 0 && !operation.cascade) return combine({ fails: [dependents(`${target.key}.${target.column.name}`, needed.map(({ name }) => name))] });
+    if (needed.length > 0 && !operation.cascade)
+      return combine({
+        fails: [
+          dependents(
+            `${target.key}.${target.column.name}`,
+            needed.map(({ name }) => name),
+          ),
+        ],
+      });
     const tables = withDescendants(catalog, target.key, operation.only);
     return combine(
       exclusiveLocks(catalog, target, operation.only),
@@ -32,7 +42,8 @@ export function dropColumn(operation: DropColumn, catalog: Catalog, server: Serv
 function refusedDrop(target: ColumnTarget, only: boolean, catalog: Catalog): Effects | null {
   const { table, column, key } = target;
   if (isPartitionKey(table, column.name)) return refused(`column ${column.name} is in the partition key of ${key}`, '42P16');
-  if (only && table.partitionedBy && descendantsOf(catalog, key).length > 0) return refused('a column cannot be dropped from the partitioned table alone', '42P16');
+  if (only && table.partitionedBy && descendantsOf(catalog, key).length > 0)
+    return refused('a column cannot be dropped from the partitioned table alone', '42P16');
   return inheritsColumn(catalog, table, column.name) ? refused(`column ${column.name} is inherited: drop it in the parent table`, '42P16') : null;
 }
 

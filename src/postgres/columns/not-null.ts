@@ -11,7 +11,8 @@ export function setNotNull(operation: SetNotNull, catalog: Catalog, server: Serv
   return onColumn(operation, catalog, (target) => {
     const { column, table } = target;
     if (column.notNull) return nothingToDo(catalog, target, operation.only, `no scan: ${column.name} is NOT NULL already`);
-    if (operation.only && table.partitionedBy && descendantsOf(catalog, target.key).length > 0) return refused('NOT NULL must be set on the partitions too', '42P16');
+    if (operation.only && table.partitionedBy && descendantsOf(catalog, target.key).length > 0)
+      return refused('NOT NULL must be set on the partitions too', '42P16');
     const addition: Addition = { target, catalog, server, only: operation.only };
     return combine(exclusiveLocks(catalog, target, operation.only), nullScan(target, addition), refusesNullInserts(addition, [column.name]));
   });
@@ -30,7 +31,8 @@ export function dropNotNull(operation: DropNotNull, catalog: Catalog, server: Se
     const { column, table } = target;
     if (column.identity) return refused(`column ${column.name} of ${target.key} is an identity column`, '42601');
     if (primaryKeyOf(table)?.columns.includes(column.name)) return refused(`column ${column.name} of ${target.key} is in a primary key`, '42P16');
-    if ((table.partitionOf || server.version >= 18) && inheritsNotNull(catalog, target)) return refused(`column ${column.name} is NOT NULL in the parent table`, '42P16');
+    if ((table.partitionOf || server.version >= 18) && inheritsNotNull(catalog, target))
+      return refused(`column ${column.name} is NOT NULL in the parent table`, '42P16');
     return combine(exclusiveLocks(catalog, target, operation.only));
   });
 }

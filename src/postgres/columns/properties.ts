@@ -29,10 +29,12 @@ const PROPERTY_LOCKS: Readonly<Record<SetColumnProperty['property'], LockMode>> 
 export function setColumnProperty(operation: SetColumnProperty, catalog: Catalog, server: Server): Effects {
   if (operation.property === 'compression' && server.version < 14) return unsupported('SET COMPRESSION', 14);
   return onColumn(operation, catalog, (target) =>
-    combine({ locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, PROPERTY_LOCKS[operation.property])) }));
+    combine({ locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, PROPERTY_LOCKS[operation.property])) }),
+  );
 }
 
-const unsupported = (feature: string, since: PostgresVersion): Effects => combine({ fails: [fails({ what: 'not-supported', feature, since }, '42601', 'always')] });
+const unsupported = (feature: string, since: PostgresVersion): Effects =>
+  combine({ fails: [fails({ what: 'not-supported', feature, since }, '42601', 'always')] });
 
 /** SET EXPRESSION writes a stored column anew; DROP EXPRESSION makes it a plain one. Source: ATExecSetExpression(), ATExecDropExpression(). */
 export function setGenerated(operation: SetGenerated, catalog: Catalog, server: Server): Effects {
@@ -42,8 +44,12 @@ export function setGenerated(operation: SetGenerated, catalog: Catalog, server: 
     const { generated, name } = target.column;
     if (!generated && operation.ifExists) return nothingToDo(catalog, target, operation.only, `${name} is not a generated column`);
     if (!generated) return refused(`column ${name} of ${target.key} is not a generated column`, '55000');
-    if (drops) return generated.storage === 'virtual' ? refused('DROP EXPRESSION is not supported for virtual generated columns', '0A000') : combine(exclusiveLocks(catalog, target, operation.only));
-    if (generated.storage === 'virtual' && target.table.constraints.some(({ kind }) => kind === 'check')) return refused('SET EXPRESSION is not supported for virtual generated columns in tables with check constraints', '0A000');
+    if (drops)
+      return generated.storage === 'virtual'
+        ? refused('DROP EXPRESSION is not supported for virtual generated columns', '0A000')
+        : combine(exclusiveLocks(catalog, target, operation.only));
+    if (generated.storage === 'virtual' && target.table.constraints.some(({ kind }) => kind === 'check'))
+      return refused('SET EXPRESSION is not supported for virtual generated columns in tables with check constraints', '0A000');
     const again = generated.storage === 'stored' ? rewriteTable(catalog, target.key, operation.only) : verifiedAgain(catalog, target, operation.only);
     return combine(exclusiveLocks(catalog, target, operation.only), again);
   });
@@ -59,14 +65,16 @@ export function setIdentity(operation: SetIdentity, catalog: Catalog, server: Se
   return onColumn(operation, catalog, (target) => {
     const early = refusedIdentity(operation, target, catalog, server);
     if (early) return early;
-    if (operation.action !== 'add' && !target.column.identity) return nothingToDo(catalog, target, operation.only, `${target.column.name} is not an identity column`);
+    if (operation.action !== 'add' && !target.column.identity)
+      return nothingToDo(catalog, target, operation.only, `${target.column.name} is not an identity column`);
     return combine(exclusiveLocks(catalog, target, operation.only), sequenceEffects(operation, target, catalog), identityBreaks(operation, target, catalog));
   });
 }
 
 function refusedIdentity(operation: SetIdentity, { key, table, column }: ColumnTarget, catalog: Catalog, server: Server): Effects | null {
   const of = `column ${column.name} of ${key}`;
-  if (table.partitionedBy && server.version < 17) return combine({ fails: [fails({ what: 'not-supported', feature: 'identity column of a partitioned table', since: 17 }, '42P16', 'always')] });
+  if (table.partitionedBy && server.version < 17)
+    return combine({ fails: [fails({ what: 'not-supported', feature: 'identity column of a partitioned table', since: 17 }, '42P16', 'always')] });
   if (operation.action !== 'add') return column.identity || operation.ifExists ? null : refused(`${of} is not an identity column`, '55000');
   if (!isIdentityType(resolveType(column.type, catalog))) return refused(`${of} must be smallint, integer or bigint to be an identity column`, '22023');
   if (!column.notNull) return refused(`${of} must be declared NOT NULL before identity can be added`, '55000');

@@ -6,7 +6,10 @@ import { storageOf } from '../relations.ts';
 export function rewriteTable(catalog: Catalog, key: RelationKey, only: boolean): Part {
   const tables = storageOf(catalog, key, only);
   return {
-    locks: [...tables.map((each) => lock(catalog, each, 'ACCESS EXCLUSIVE')), ...tables.flatMap((each) => indexNames(catalog, each).map((name) => indexLock(catalog, each, name)))],
+    locks: [
+      ...tables.map((each) => lock(catalog, each, 'ACCESS EXCLUSIVE')),
+      ...tables.flatMap((each) => indexNames(catalog, each).map((name) => indexLock(catalog, each, name))),
+    ],
     work: tables.flatMap((each) => [
       ...work(catalog, each, 'rewrite', 'ACCESS EXCLUSIVE'),
       ...indexNames(catalog, each).flatMap((name) => work(catalog, each, 'index-rebuild', 'ACCESS EXCLUSIVE', name)),
