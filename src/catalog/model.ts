@@ -195,7 +195,7 @@ export interface Table {
   readonly partitionOf: { readonly parent: RelationKey; readonly isDefault: boolean } | null;
   readonly inherits: readonly RelationKey[];
   readonly proofs: RowProofs;
-  /** Statements of this migration wrote rows of it, in order. */
+  /** The last statements of this migration that wrote rows of it, in order. */
   readonly writtenBy: readonly Origin[];
   /** A statement that was not understood touched it: its definition is no longer sure. Null: none did. */
   readonly obscuredBy: string | null;

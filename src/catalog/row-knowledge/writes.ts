@@ -176,7 +176,10 @@ export function doubted(table: Table): Table {
   };
 }
 
+/** A file of a hundred thousand INSERTs must not carry all of them in every version of the table. */
+const REMEMBERED = 8;
+
 export function writtenBy(table: Table, at: Origin): readonly Origin[] {
   const last = table.writtenBy.at(-1);
-  return last?.migration === at.migration && last.statement === at.statement ? table.writtenBy : [...table.writtenBy, at];
+  return last?.migration === at.migration && last.statement === at.statement ? table.writtenBy : [...table.writtenBy.slice(1 - REMEMBERED), at];
 }
