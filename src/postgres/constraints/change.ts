@@ -20,6 +20,7 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
     const constraint = constraintOf(target.table, operation.constraint);
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
     if (!constraint) return combine(own, { fails: operation.ifExists || (server.version >= 18 && isNotNullName(target.table, operation.constraint)) ? [] : missingConstraint(target, operation.constraint) });
+    if (isInherited(constraint, target.table, catalog)) return refused(`cannot drop inherited constraint ${constraint.name} of ${target.key}`, '42P16');
     switch (constraint.kind) {
       case 'foreignKey':
         return combine(own, { locks: withDescendants(catalog, constraint.references.table, false).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) });
@@ -32,6 +33,18 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
         return combine(own);
     }
   });
+
+/** A parent has the same CHECK or foreign key, or a partitioned parent a key over the same columns: it can only be dropped there. */
+function isInherited(constraint: Constraint, table: Table, catalog: Catalog): boolean {
+  const parents = [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits].flatMap((key) => catalog.tables.get(key) ?? []);
+  return parents.some((parent) =>
+    parent.constraints.some((other) => {
+      if (other.kind !== constraint.kind) return false;
+      if (other.kind === 'check') return other.name === constraint.name;
+      return parent.kind === 'partitioned table' && sameColumns(other.columns, constraint.columns);
+    }),
+  );
+}
 
 /** Since 18 every NOT NULL is a constraint, whose name the catalog does not keep: PostgreSQL's own, or any name for a column that is not NOT NULL by its key. */
 function isNotNullName(table: Table, name: string): boolean {
@@ -68,7 +81,7 @@ function hasOtherKey(catalog: Catalog, key: RelationKey, name: string, columns: 
 export const renameConstraint: EffectsOf<'renameConstraint'> = (operation, catalog, server) =>
   onTable(operation, catalog, (target) => {
     const constraint = constraintOf(target.table, operation.constraint);
-    const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
+    const own: Part = { locks: withDescendants(catalog, target.key, operation.only || (constraint !== null && constraint.kind !== 'check')).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
     if (!constraint) return combine(own, { fails: missingConstraint(target, operation.constraint) });
     const taken = constraintOf(target.table, operation.newName) ? [duplicate('constraint', operation.newName, '42710')] : [];
     const index = 'index' in constraint ? indexLock(catalog, target, constraint.index, server.version >= 12 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE') : null;

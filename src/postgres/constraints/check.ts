@@ -1,11 +1,11 @@
-import { type CheckProof, provesCheck, type Table } from '../../catalog/index.ts';
-import { type CheckDefinition, columnsOf, conjuncts, type Expression, type LockMode, type NotNullDefinition } from '../../operation/index.ts';
+import { type CheckProof, descendantsOf, provesCheck, type Table } from '../../catalog/index.ts';
+import { type CheckDefinition, columnsOf, conjuncts, type Expression, type LockMode, type NotNullDefinition, queriesOf } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
 import type { Effects } from '../effects.ts';
 import { evaluate, existingRow, fullInsert, requiredInsert, surelyFalse, surelyNotFalse } from '../known-values.ts';
 import { implies } from '../implication.ts';
 import { findViolations } from '../preflight.ts';
-import { storageOf, withDescendants } from '../relations.ts';
+import { refused, storageOf, withDescendants } from '../relations.ts';
 import { type Addition, missingColumns, nullRows, provesNotNull, refusesNullInserts, takenName, violatedByEveryRow } from './addition.ts';
 
 /** CHECK: ACCESS EXCLUSIVE, and a scan of every row unless it is NOT VALID or NOT ENFORCED. */
@@ -15,8 +15,10 @@ export function addCheck(definition: CheckDefinition, addition: Addition): Effec
   const absent = missingColumns(addition, columnsOf(definition.expression));
   if (absent.length > 0) return combine({ fails: absent });
   const only = addition.only || definition.noInherit;
+  if (addition.only && !definition.noInherit && descendantsOf(catalog, target.key).length > 0) return refused('the constraint must be added to child tables too', '42P16');
+  if (queriesOf(definition.expression).length > 0) return refused('cannot use a sub-select in a CHECK', '0A000');
   return combine(
-    { locks: withDescendants(catalog, target.key, only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
+    { locks: withDescendants(catalog, target.key, addition.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
     { fails: takenName(addition, definition.name) },
     definition.notValid || !definition.enforced ? null : verifyCheck(definition.expression, definition.name, { ...addition, only }, 'ACCESS EXCLUSIVE'),
     definition.enforced ? writesAgainstCheck(definition.expression, addition) : null,

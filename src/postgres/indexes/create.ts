@@ -1,6 +1,6 @@
 import { assumedTable, type Catalog, columnNamed, findTable, type Index, tableKey, type RelationKey, type Table, type View } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
-import { columnsOf, type CreateIndex, equalExpressions, type IndexDefinition, type IndexElement, type LockMode } from '../../operation/index.ts';
+import { columnsOf, type CreateIndex, equalExpressions, type IndexDefinition, type IndexElement, type LockMode, queriesOf } from '../../operation/index.ts';
 import { combine, fails, lock, notSupported, refusal, rowsOf, work } from '../build.ts';
 import { isKnown, missingColumns } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
@@ -72,6 +72,7 @@ function refusalsOf(target: Target, operation: CreateIndex, catalog: Catalog, se
   return [
     ...(index.nullsNotDistinct && server.version < 15 ? [notSupported('NULLS NOT DISTINCT', 15)] : []),
     ...(operation.concurrently && target.table.kind === 'partitioned table' ? [refusal(`cannot create index on partitioned table ${target.key} concurrently`, '0A000')] : []),
+    ...(expressions.some((expression) => queriesOf(expression).length > 0) ? [refusal('cannot use a sub-select in an index', '0A000')] : []),
     ...(mutable == null ? [] : [refusal(`${mutable} is not IMMUTABLE, as an index needs it`, '42P17')]),
     ...methodFailures(index),
     ...operatorClassFailures(catalog, target.table, index.method, index.elements),

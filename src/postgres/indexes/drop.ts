@@ -18,6 +18,8 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
   const partitioned = owner.kind === 'partitioned table';
   if (operation.concurrently && partitioned) return combine(lockBoth(catalog, index, table, 'SHARE UPDATE EXCLUSIVE'), { fails: [refusal(`cannot drop partitioned index ${index.name} concurrently`, '0A000')] });
   if (index.constraint !== null) return refused(`cannot drop index ${index.name}: constraint ${index.constraint} on table ${table} requires it`, '2BP01');
+  const whole = owner.kind === 'table' ? wholeOf(catalog, owner.partitionOf?.parent ?? null, index) : null;
+  if (whole !== null) return refused(`cannot drop index ${index.name}: index ${whole} requires it`, '2BP01');
   const mode: LockMode = operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const columns = index.elements.flatMap((element) => element.column ?? []);
   return combine(
@@ -33,9 +35,15 @@ function lockBoth(catalog: Catalog, index: Index, table: RelationKey, mode: Lock
   return { locks: [lock(catalog, table, mode), lockIndex(catalog, `${schema}.${index.name}`, table, mode)] };
 }
 
+/** What makes two indexes fit as whole and part. */
+const shape = (index: Index): string => JSON.stringify([index.unique, index.method, index.elements.map((element) => element.column ?? element.expression), index.where]);
+
+/** The index of the partitioned table that an index of a partition is part of, or null. Only a valid one has surely taken all parts. */
+const wholeOf = (catalog: Catalog, parent: RelationKey | null, index: Index): string | null =>
+  (parent === null ? undefined : catalog.tables.get(parent)?.indexes.find((each) => each.valid && shape(each) === shape(index)))?.name ?? null;
+
 /** The index has a part on every partition, which goes with it. */
 function partsOf(catalog: Catalog, parent: RelationKey, index: Index, mode: LockMode): Part {
-  const shape = (each: Index): string => JSON.stringify([each.unique, each.method, each.elements.map((element) => element.column ?? element.expression), each.where]);
   return {
     locks: descendantsOf(catalog, parent).flatMap((key) => {
       const partition = catalog.tables.get(key);

@@ -30,6 +30,7 @@ const SORTING: ReadonlySet<string> = new Set(['btree']);
 const UNIQUE: ReadonlySet<string> = new Set(['btree']);
 const ONE_COLUMN: ReadonlySet<string> = new Set(['hash', 'spgist', 'hnsw', 'ivfflat']);
 const INCLUDING: ReadonlySet<string> = new Set(['btree', 'gist', 'spgist']);
+const FROM_EXTENSIONS: ReadonlySet<string> = new Set(['hnsw', 'ivfflat', 'diskann', 'bloom', 'rum', 'zombodb', 'pgroonga', 'bm25', 'vectors', 'vchordrq', 'columnstore', 'lsm3']);
 const KNOWN: ReadonlySet<string> = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
 
 interface Shape {
@@ -41,7 +42,7 @@ interface Shape {
 
 /** 0A000 for what the access method cannot do (amcanunique, amcanmulticol, amcaninclude, amcanorder; DefineIndex()). */
 export function methodFailures({ method, unique, elements, include }: Shape): readonly Failure[] {
-  if (!KNOWN.has(method)) return [];
+  if (!KNOWN.has(method)) return FROM_EXTENSIONS.has(method) ? [] : [missing('access method', method, '42704')];
   const reasons = [
     ...(unique && !UNIQUE.has(method) ? ['unique indexes'] : []),
     ...(elements.length > 1 && ONE_COLUMN.has(method) ? ['multicolumn indexes'] : []),

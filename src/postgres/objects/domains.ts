@@ -3,7 +3,7 @@ import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } fro
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, NO_EFFECTS } from '../effects.ts';
 import { findNulls } from '../preflight.ts';
-import { missing, missingSchema } from '../relations.ts';
+import { duplicate, missing, missingSchema, refused } from '../relations.ts';
 import { onType, typeCollision } from './enums.ts';
 
 export const createDomain: EffectsOf<'createDomain'> = (operation, catalog) =>
@@ -19,6 +19,7 @@ export const alterDomain: EffectsOf<'alterDomain'> = (operation, catalog) =>
         return known?.notNull ? { ...NO_EFFECTS, notes: ['the domain is NOT NULL already'] } : refusesNull(catalog, key);
       case 'add constraint':
         if (operation.constraint?.kind === 'notNull') return known?.notNull ? NO_EFFECTS : refusesNull(catalog, key);
+        if (known?.checks.some((check) => check.name === operation.constraint?.name)) return combine({ fails: [duplicate('constraint', operation.constraint?.name ?? '', '42710')] });
         return operation.constraint?.notValid ? NO_EFFECTS : verified(catalog, key, operation.constraint?.name ?? null);
       case 'validate constraint':
         return validate(known, operation.constraintName, catalog, key);
@@ -50,13 +51,23 @@ const read = (catalog: Catalog, uses: readonly Use[], of: string | null): Part =
   work: uses.flatMap(({ table }) => work(catalog, table, 'scan', 'SHARE', of)),
 });
 
+/** Values of the domain inside arrays cannot be checked (get_rels_with_domain(), typecmds.c). */
+function nestedUse(catalog: Catalog, key: RelationKey): string | null {
+  const use = tablesUsing(catalog, key).find(({ column }) => column.type.dimensions > 0);
+  return use ? `cannot alter type ${key} because column ${use.table.name}.${use.column.name} uses it` : null;
+}
+
 function verified(catalog: Catalog, key: RelationKey, constraint: string | null): Effects {
+  const inside = nestedUse(catalog, key);
+  if (inside !== null) return refused(inside, '0A000');
   const uses = usesOf(catalog, key);
   const filled = uses.filter(({ table }) => rowsOf(catalog, table) !== 'none');
   return combine(read(catalog, uses, constraint), { fails: filled.map(({ table }) => fails({ what: 'check-violations', table, constraint }, '23514', 'data')) });
 }
 
 function refusesNull(catalog: Catalog, key: RelationKey): Effects {
+  const inside = nestedUse(catalog, key);
+  if (inside !== null) return refused(inside, '0A000');
   const uses = usesOf(catalog, key);
   const open = uses.flatMap(({ table, column }) => {
     const found = catalog.tables.get(table)?.columns.find((candidate) => candidate.name === column);

@@ -80,6 +80,7 @@ export const createType: EffectsOf<'createType'> = (operation, catalog) => combi
 /** ALTER TYPE on a composite: refused while a column has the type, except for adding and dropping attributes (ATPrepAlterColumnType()). */
 export const alterCompositeType: EffectsOf<'alterCompositeType'> = (operation, catalog) =>
   onType(operation.type, catalog, (key) => {
+    if (!catalog.types.has(key) && catalog.tables.has(key)) return refused(`${displayName(operation.type)} is not a composite type`, '42809');
     const used = tablesUsing(catalog, key);
     if (operation.action === 'alter' && used.length > 0) {
       const [first] = used;

@@ -46,12 +46,18 @@ export const dropFunction: EffectsOf<'dropFunction'> = (operation, catalog) => {
   const found = findFunction(catalog, operation.function);
   const name = displayName(operation.function);
   if (found.is === 'absent') return operation.ifExists ? { ...NO_EFFECTS, notes: [`function ${name} does not exist: nothing is done`] } : combine({ fails: [missing('function', name, '42883')] });
-  if (found.is === 'unknown' || found.value.length > 1) return NO_EFFECTS;
+  if (found.is === 'unknown') return NO_EFFECTS;
+  const meant = found.value.filter((entry) => operation.parameters === null || sameTypes(inputs(entry.parameters), operation.parameters));
+  if (meant.length === 0) return operation.ifExists ? NO_EFFECTS : combine({ fails: [missing('function', name, '42883')] });
+  if (meant.length > 1) return combine({ fails: [refusal(`function name ${name} is not unique`, '42725')] });
+  if (found.value.length > 1) return NO_EFFECTS;
   const callers = callersOf(catalog, functionKey(catalog, operation.function));
   if (callers.length === 0) return NO_EFFECTS;
   if (operation.cascade) return combine(...callers.map((caller): Part => caller.dropped));
   return combine({ fails: [dependents(`function ${name}()`, callers.map((caller) => caller.name))] });
 };
+
+const sameTypes = (a: readonly Parameter[], b: readonly TypeName[]): boolean => a.length === b.length && a.every((parameter, index) => sameType(parameter.type, b[index] ?? null));
 
 export const alterFunction: EffectsOf<'alterFunction'> = (operation, catalog) => {
   const found = findFunction(catalog, operation.function);

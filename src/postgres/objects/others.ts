@@ -1,10 +1,11 @@
-import { type Catalog, findIndex, keyOf, tableKey, typeKey } from '../../catalog/index.ts';
-import type { QualifiedName } from '../../core/index.ts';
+import { type Catalog, columnNamed, findIndex, findTable, keyOf, tableKey, typeKey } from '../../catalog/index.ts';
+import { displayName, type QualifiedName } from '../../core/index.ts';
 import type { LockMode, ObjectType } from '../../operation/index.ts';
 import { combine, lock, lockIndex, type Part } from '../build.ts';
+import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { NO_EFFECTS } from '../effects.ts';
-import { missingSchema, onTable } from '../relations.ts';
+import { missing, missingSchema, onTable } from '../relations.ts';
 import { unreachable } from '../tables/rename.ts';
 import { typeElsewhere } from './enums.ts';
 import { renamedView } from './view-cascade.ts';
@@ -20,6 +21,7 @@ function onRelation(objectType: ObjectType, name: QualifiedName, catalog: Catalo
   }
   if (!RELATIONS.has(objectType)) return {};
   const key = tableKey(catalog, name);
+  if (findTable(catalog, key).is === 'absent' && !catalog.views.has(key) && !catalog.sequences.has(key)) return { fails: [missing(objectType, displayName(name), '42P01')] };
   const indexes = withIndexes ? (catalog.tables.get(key) ?? catalog.views.get(key))?.indexes : undefined;
   const schema = key.slice(0, key.indexOf('.'));
   return { locks: [lock(catalog, key, mode), ...(indexes ?? []).map((index) => lockIndex(catalog, `${schema}.${index.name}`, key, mode))] };
@@ -42,13 +44,24 @@ export const dropObject: EffectsOf<'dropObject'> = () => NO_EFFECTS;
 
 /** COMMENT: SHARE UPDATE EXCLUSIVE on the relation that it is about (CommentObject()). */
 export const comment: EffectsOf<'comment'> = (operation, catalog) =>
-  combine(onRelation(operation.objectType === 'column' ? 'table' : operation.objectType, operation.name, catalog, 'SHARE UPDATE EXCLUSIVE', false));
+  combine(
+    unknownColumns(operation.objectType === 'column' ? operation.name : null, operation.column === null ? [] : [operation.column], catalog),
+    onRelation(operation.objectType === 'column' ? 'table' : operation.objectType, operation.name, catalog, 'SHARE UPDATE EXCLUSIVE', false),
+  );
+
+/** 42703 for columns that the table certainly lacks. */
+function unknownColumns(name: QualifiedName | null, columns: readonly string[], catalog: Catalog): Part {
+  const key = name === null ? '' : tableKey(catalog, name);
+  const table = catalog.tables.get(key);
+  if (!table || !isKnown(table)) return {};
+  return { fails: columns.filter((column) => !columnNamed(table, column)).map((column) => missing('column', `${key}.${column}`, '42703')) };
+}
 
 /** GRANT and REVOKE take no lock that anybody notices; since 18 ACCESS SHARE on what they name (measured). */
 export const grant: EffectsOf<'grant'> = (operation, catalog, server) =>
   server.version < 18 ? NO_EFFECTS : combine(...operation.names.map((name) => onRelation(operation.objectType, name, catalog, 'ACCESS SHARE', false)));
 
-export const createStatistics: EffectsOf<'createStatistics'> = (operation, catalog) => onTable(operation, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }));
+export const createStatistics: EffectsOf<'createStatistics'> = (operation, catalog) => onTable(operation, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }, unknownColumns(operation.table, operation.columns, catalog)));
 
 /** The table is locked as for CREATE STATISTICS; which one it is, the catalog does not keep. */
 export const dropStatistics: EffectsOf<'dropStatistics'> = () => NO_EFFECTS;

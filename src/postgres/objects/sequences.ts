@@ -36,13 +36,13 @@ export const renameSequence: EffectsOf<'renameSequence'> = (operation, catalog) 
     combine(locked(catalog, key, 'ACCESS EXCLUSIVE'), { fails: nameCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`) }),
   );
 
-/** DROP SEQUENCE: 2BP01 while a default or an identity column takes values from it; CASCADE drops the default, and INSERTs that leave the column out fail. */
+/** DROP SEQUENCE: 2BP01 while a default takes values from it, and always under an identity column; CASCADE drops the default, and INSERTs that leave the column out fail. */
 export const dropSequence: EffectsOf<'dropSequence'> = (operation, catalog) =>
   onSequence(operation.sequence, operation.ifExists, catalog, (key) => {
     const used = usesOf(catalog, key);
     const own: Part = combine(locked(catalog, key, 'ACCESS EXCLUSIVE'), { loses: [{ what: 'sequence', table: key, column: null, object: operation.sequence.name, how: null, data: false }] });
     if (used.length === 0) return combine(own);
-    if (!operation.cascade) return combine({ fails: [dependents(`sequence ${displayName(operation.sequence)}`, used.map(({ table, column }) => `default value for column ${column} of table ${table}`))] });
+    if (used.some(({ identity }) => identity) || !operation.cascade) return combine({ fails: [dependents(`sequence ${displayName(operation.sequence)}`, used.map(({ table, column }) => `default value for column ${column} of table ${table}`))] });
     return combine(own, ...used.map(({ table, column, notNull }): Part => ({
       locks: [lock(catalog, table, 'ACCESS EXCLUSIVE')],
       breaks: notNull && isExisting(catalog, table) ? [breaks(table, 'insert', '23502', column)] : [],
@@ -50,11 +50,11 @@ export const dropSequence: EffectsOf<'dropSequence'> = (operation, catalog) =>
   });
 
 /** Columns whose default is nextval() of the sequence, and identity columns over it. */
-function usesOf(catalog: Catalog, key: RelationKey): readonly { readonly table: RelationKey; readonly column: string; readonly notNull: boolean }[] {
+function usesOf(catalog: Catalog, key: RelationKey): readonly { readonly table: RelationKey; readonly column: string; readonly notNull: boolean; readonly identity: boolean }[] {
   return [...catalog.tables.values()].flatMap((table) =>
     table.columns
       .filter((column) => (column.default !== null && takesFrom(column.default, key, catalog)) || (column.identity !== null && column.ownedSequence === key))
-      .map((column) => ({ table: relationKey(table.schema, table.name), column: column.name, notNull: column.notNull })),
+      .map((column) => ({ table: relationKey(table.schema, table.name), column: column.name, notNull: column.notNull, identity: column.identity !== null })),
   );
 }
 

@@ -7,7 +7,7 @@ import { evaluate, existingRow, surelyNotTrue } from '../known-values.ts';
 import { onTable, type Target } from '../relations.ts';
 import { readsFrom } from './query.ts';
 import { isKnown } from '../constraints/addition.ts';
-import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, referencedBy, references, rejected, written } from './writes.ts';
+import { absentColumns, foreignKeysWith, guarantees, isDefault, keysTouched, literalRefusal, referencedBy, references, rejected, unknownIn, written, writtenThrough } from './writes.ts';
 
 /** A condition that fixes a unique key to constants: at most a handful of rows. */
 export function isFewRows(table: Table, where: Expression | null): boolean {
@@ -32,11 +32,14 @@ export const update: EffectsOf<'update'> = (operation, catalog, server) => {
   const viewKey = tableKey(catalog, operation.table);
   const values = operation.assignments.map((assignment) => assignment.value);
   const reads = readsFrom(operation.from, [...values, ...(operation.where ? [operation.where] : [])], catalog, operation.ctes);
-  if (catalog.views.has(viewKey)) return combine({ locks: [lock(catalog, viewKey, 'ROW EXCLUSIVE')] }, reads);
+  const view = catalog.views.get(viewKey);
+  if (view) return combine(writtenThrough(catalog, view), reads);
   return onTable(operation, catalog, (target) => {
     const { key, table } = target;
-    const absent = absentColumns(key, table, operation.assignments.map((assignment) => assignment.column));
-    if (absent.length > 0) return combine({ fails: absent });
+    const inside = operation.from.length === 0 ? unknownIn([...values, ...(operation.where ? [operation.where] : [])], target, operation.alias) : [];
+    const absent = [...absentColumns(key, table, operation.assignments.map((assignment) => assignment.column)), ...inside];
+    const frozen = operation.assignments.flatMap(({ column, value }) => frozenColumn(key, table, column, value));
+    if (absent.length + frozen.length > 0) return combine({ fails: [...absent, ...frozen] });
     const changed = operation.assignments.filter(({ column, value }) => !(value.kind === 'column' && value.name === column)).map(({ column }) => column);
     return combine(
       written(catalog, key, table),
@@ -55,6 +58,13 @@ const cascadedUpdates = (catalog: Catalog, key: RelationKey, changed: readonly s
     .filter(({ foreignKey }) => foreignKey.references.columns.some((column) => changed.includes(column)))
     .map(({ child, foreignKey }) => lock(catalog, child, ['no action', 'restrict'].includes(foreignKey.references.onUpdate) ? 'ROW SHARE' : 'ROW EXCLUSIVE')),
 });
+
+/** 428C9: a generated column, or an identity column GENERATED ALWAYS, takes no value but DEFAULT. */
+function frozenColumn(key: RelationKey, table: Table, name: string, value: Expression): readonly Failure[] {
+  const column = columnNamed(table, name);
+  const frozen = column !== null && (column.generated !== null || column.identity === 'always') && !isDefault(value);
+  return frozen ? [rejected(key, null, `${name} can only be set to DEFAULT`, '428C9', 'always')] : [];
+}
 
 function refusedValues(operation: Update, { key, table }: Target, catalog: Catalog): readonly Failure[] {
   const when: Failure['when'] = isRealCondition(operation.where) || operation.from.length > 0 ? 'data' : 'rows';
@@ -156,8 +166,11 @@ const onlyNulls = (where: Expression | null, column: string): boolean =>
 export const deleteRows: EffectsOf<'delete'> = (operation, catalog) => {
   const viewKey = tableKey(catalog, operation.table);
   const reads = readsFrom(operation.using, operation.where ? [operation.where] : [], catalog, operation.ctes);
-  if (catalog.views.has(viewKey)) return combine({ locks: [lock(catalog, viewKey, 'ROW EXCLUSIVE')] }, reads);
+  const view = catalog.views.get(viewKey);
+  if (view) return combine(writtenThrough(catalog, view), reads);
   return onTable(operation, catalog, ({ key, table }) => {
+    const absent = operation.using.length === 0 && operation.where ? unknownIn([operation.where], { key, table }, operation.alias) : [];
+    if (absent.length > 0) return combine({ fails: absent });
     const none = rowsOf(catalog, key) === 'none';
     return combine(
       written(catalog, key, table),

@@ -1,25 +1,26 @@
 import { type Catalog, type Column, columnNamed, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
 import { type Expression, type Insert, isConstant, queriesOf, type Query, tablesOf } from '../../operation/index.ts';
-import { combine, isExisting, lock, rowsOf, work } from '../build.ts';
+import { combine, isExisting, lock, refusal, rowsOf, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
 import { evaluate, surelyNotTrue } from '../known-values.ts';
-import { onTable, type Target } from '../relations.ts';
+import { duplicate, onTable, type Target } from '../relations.ts';
 import { queryEffects } from './query.ts';
-import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, references, rejected, written } from './writes.ts';
+import { absentColumns, foreignKeysWith, guarantees, keysTouched, literalRefusal, references, rejected, written, writtenThrough } from './writes.ts';
 
 /** INSERT: ROW EXCLUSIVE; the referenced tables' rows are locked. */
 export const insert: EffectsOf<'insert'> = (operation, catalog, server) => {
   const key = tableKey(catalog, operation.table);
   const view = catalog.views.get(key);
   const reads = operation.query ? queryEffects(operation.query, catalog) : null;
-  if (view) return combine({ locks: [key, ...view.dependsOn.map((dependency) => dependency.relation)].map((each) => lock(catalog, each, 'ROW EXCLUSIVE')) }, reads);
+  if (view) return combine(writtenThrough(catalog, view, false), reads);
   return onTable(operation, catalog, (target) => {
     const columns = namedColumns(operation, target.table);
-    const absent = absentColumns(key, target.table, operation.columns);
-    if (absent.length > 0) return combine({ fails: absent });
+    const wrong = [...absentColumns(key, target.table, operation.columns), ...misshapen(operation, target)];
+    if (wrong.length > 0) return combine({ fails: wrong });
     return combine(
+      { locks: numbering(columns, target.table).map((sequence) => lock(catalog, sequence, 'ROW EXCLUSIVE')) },
       operation.onConflict === null ? { locks: [lock(catalog, key, 'ROW EXCLUSIVE')] } : written(catalog, key, target.table),
       references(catalog, target.table, columns, server),
       reads,
@@ -28,6 +29,19 @@ export const insert: EffectsOf<'insert'> = (operation, catalog, server) => {
     );
   });
 };
+
+/** Sequences that give the columns which are left out their values. */
+const numbering = (columns: readonly string[], table: Table): readonly RelationKey[] =>
+  table.columns.flatMap((column) => (column.ownedSequence !== null && (column.default !== null || column.identity !== null) && !columns.includes(column.name) ? [column.ownedSequence] : []));
+
+/** 42601 for rows that are longer or shorter than the column list, 42701 for a column named twice (transformInsertStmt()). */
+function misshapen(operation: Insert, { key, table }: Target): readonly Failure[] {
+  const twice = operation.columns.find((column, index) => operation.columns.indexOf(column) !== index);
+  if (twice !== undefined) return [duplicate('column', `${key}.${twice}`, '42701')];
+  const widths = operation.query?.values.map((row) => row.length) ?? [];
+  const [least, most] = operation.columns.length > 0 ? [operation.columns.length, operation.columns.length] : [0, isKnown(table) ? table.columns.length : Number.MAX_SAFE_INTEGER];
+  return widths.some((width) => width < least || width > most) ? [refusal('a row has more or fewer values than there are columns for them', '42601')] : [];
+}
 
 /** Without a column list the values go to the first columns. */
 function namedColumns(operation: Insert, table: Table): readonly string[] {
@@ -57,11 +71,11 @@ function omitted(columns: readonly string[], { key, table }: Target, when: Failu
 
 function fixedRows(operation: Insert, rows: readonly (readonly Expression[])[], columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
   const { key, table } = target;
-  const wrong = rows.flatMap((row) => row.flatMap((value, index) => refusal(key, columnNamed(table, columns[index] ?? ''), value, catalog)));
+  const wrong = rows.flatMap((row) => row.flatMap((value, index) => valueRefusal(key, columnNamed(table, columns[index] ?? ''), value, catalog)));
   return wrong.length > 0 ? wrong.slice(0, 1) : operation.onConflict === null ? takenKeys(rows, columns, target, catalog) : [];
 }
 
-function refusal(key: RelationKey, column: Column | null, value: Expression, catalog: Catalog): readonly Failure[] {
+function valueRefusal(key: RelationKey, column: Column | null, value: Expression, catalog: Catalog): readonly Failure[] {
   const found = column ? literalRefusal(key, column, value, catalog) : null;
   return found ? [rejected(key, null, found.reason, found.sqlstate, 'always')] : [];
 }

@@ -1,14 +1,25 @@
-import { type Catalog, findTable, type RelationKey, tableKey } from '../../catalog/index.ts';
+import { type Catalog, descendantsOf, findTable, type RelationKey, tableKey } from '../../catalog/index.ts';
 import { displayName, type QualifiedName } from '../../core/index.ts';
 import { callsOf, children, type CommonTable, type Expression, expressionsOfQuery, type FromItem, type LockMode, type Query, tablesOf } from '../../operation/index.ts';
 import { combine, lock, lockIndex, type Part } from '../build.ts';
 import type { Effects, Lock } from '../effects.ts';
 import { missing } from '../relations.ts';
+import { unknownIn } from './writes.ts';
 
 /** What a query does to the tables it reads: ACCESS SHARE, ROW SHARE where it locks rows. How it reads them is the planner's choice, and no work in our sense. */
 export function queryEffects(query: Query, catalog: Catalog, outer: readonly CommonTable[] = []): Effects {
   const locked = query.locksRows ? tablesOf(query.from) : [];
-  return combine(readsTables(tablesOf(query), catalog, 'ACCESS SHARE', outer), readsTables(locked, catalog, 'ROW SHARE', outer), indexesOf(locked, catalog), usesSequences(expressionsOfQuery(query), catalog));
+  return combine(readsTables(tablesOf(query), catalog, 'ACCESS SHARE', outer), readsTables(locked, catalog, 'ROW SHARE', outer), indexesOf(locked, catalog), usesSequences(expressionsOfQuery(query), catalog), unknownColumns(query, catalog));
+}
+
+/** 42703 in a query over one table: its output and its condition. Names of output columns may stand in ORDER BY and GROUP BY. */
+function unknownColumns(query: Query, catalog: Catalog): Part {
+  const [item] = query.from;
+  if (query.from.length !== 1 || item?.kind !== 'table' || query.ctes.length > 0 || query.setOperation !== null) return {};
+  const key = tableKey(catalog, item.table);
+  const table = catalog.tables.get(key);
+  if (!table) return {};
+  return { fails: unknownIn([...query.targets.map((target) => target.expression), ...(query.where ? [query.where] : [])], { key, table }, item.alias) };
 }
 
 /** The same for the FROM or USING list of a statement that writes, and for sub-selects in its expressions. */
@@ -21,9 +32,11 @@ export function readsFrom(items: readonly FromItem[], expressions: readonly Expr
 /** A plan that locks rows takes ROW SHARE on the indexes of their tables, too (12+; measured). */
 const indexesOf = (names: readonly QualifiedName[], catalog: Catalog): Part => ({
   locks: names.flatMap((name) => {
-    const key = tableKey(catalog, name);
-    const table = catalog.tables.get(key);
-    return (table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW SHARE'));
+    const top = tableKey(catalog, name);
+    return [top, ...descendantsOf(catalog, top)].flatMap((key) => {
+      const table = catalog.tables.get(key);
+      return [...(table && key !== top ? [lock(catalog, key, 'ROW SHARE')] : []), ...(table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW SHARE'))];
+    });
   }),
 });
 

@@ -1,5 +1,5 @@
-import { type Catalog, type Column, columnNamed, foreignKeysTo, type ForeignKey, type RelationKey, relationKey, type Table } from '../../catalog/index.ts';
-import type { Expression } from '../../operation/index.ts';
+import { type Catalog, type Column, columnNamed, descendantsOf, foreignKeysTo, type ForeignKey, type RelationKey, relationKey, type Table, type View } from '../../catalog/index.ts';
+import { children, type Expression } from '../../operation/index.ts';
 import { fails, lock, lockIndex, type Part } from '../build.ts';
 import type { Failure, Lock, Server } from '../effects.ts';
 import { refusesNumber, refusesText } from '../literals.ts';
@@ -9,8 +9,21 @@ import { isKnown } from '../constraints/addition.ts';
 
 /** ROW EXCLUSIVE on a table and the indexes that a plan may use: other writers and readers go on, only changed rows are locked. */
 export const written = (catalog: Catalog, key: RelationKey, table: Table): Part => ({
-  locks: [lock(catalog, key, 'ROW EXCLUSIVE'), ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ROW EXCLUSIVE'))],
+  locks: [key, ...descendantsOf(catalog, key)].flatMap((each) => [lock(catalog, each, 'ROW EXCLUSIVE'), ...indexLocks(catalog, each, each === key ? table : catalog.tables.get(each))]),
 });
+
+const indexLocks = (catalog: Catalog, key: RelationKey, table: Table | undefined): readonly Lock[] => (table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW EXCLUSIVE'));
+
+/** A write to a view is one to the table below it. */
+export function writtenThrough(catalog: Catalog, view: View, withIndexes = true): Part {
+  const key = relationKey(view.schema, view.name);
+  const below = view.dependsOn.flatMap(({ relation }) => {
+    const [table, inner] = [catalog.tables.get(relation), catalog.views.get(relation)];
+    if (table) return withIndexes ? (written(catalog, relation, table).locks ?? []) : [lock(catalog, relation, 'ROW EXCLUSIVE')];
+    return inner ? (writtenThrough(catalog, inner, withIndexes).locks ?? []) : [];
+  });
+  return { locks: [lock(catalog, key, 'ROW EXCLUSIVE'), ...below] };
+}
 
 /** Checking a new reference locks the referenced rows: ROW SHARE on their table, since 12 also on the index that finds them (measured). */
 export const references = (catalog: Catalog, table: Table, columns: readonly string[], server: Server): Part => ({
@@ -35,12 +48,28 @@ export const referencedBy = (catalog: Catalog, key: RelationKey): readonly { rea
 export const absentColumns = (key: RelationKey, table: Table, columns: readonly string[]): readonly Failure[] =>
   isKnown(table) ? columns.filter((column) => !columnNamed(table, column)).map((column) => missing('column', `${key}.${column}`, '42703')) : [];
 
+/**
+ * 42703 for columns that expressions about one row name and the table certainly lacks. `alias`: how the row is called. A name that is the
+ * table's own stands for the whole row.
+ */
+export function unknownIn(expressions: readonly Expression[], { key, table }: { readonly key: RelationKey; readonly table: Table }, alias: string | null): readonly Failure[] {
+  const row = alias ?? table.name;
+  const own = expressions.flatMap((expression) => ownColumns(expression)).filter((column) => (column.table ?? row) === row && column.name !== row && column.name !== table.name);
+  return absentColumns(key, table, [...new Set(own.map((column) => column.name))]).filter(({ cause }) => cause.what !== 'missing-object' || !SYSTEM.test(cause.name));
+}
+const SYSTEM = /\.(ctid|xmin|xmax|cmin|cmax|tableoid)$/;
+
+type ColumnExpression = Extract<Expression, { kind: 'column' }>;
+const ownColumns = (expression: Expression): readonly ColumnExpression[] => (expression.kind === 'column' ? [expression] : children(expression).flatMap(ownColumns));
+
 /** PostgreSQL refuses the write: SQLSTATE and reason in words. */
 export const rejected = (table: RelationKey, constraint: string | null, reason: string, sqlstate: string, when: Failure['when'], unlikelyBecause: string | null = null): Failure =>
   fails({ what: 'write-rejected', table, constraint, reason }, sqlstate, when, { unlikelyBecause });
 
 /** A value written out that the column cannot hold: NULL for NOT NULL (23502), a label that the enum has not (22P02), … */
 export function literalRefusal(key: RelationKey, column: Column, value: Expression, catalog: Catalog): { readonly sqlstate: string; readonly reason: string } | null {
+  if (isDefault(value)) return column.notNull && !column.default && !column.identity && !column.generated ? { sqlstate: '23502', reason: `${column.name} is NOT NULL and has no default` } : null;
+  if (column.generated) return { sqlstate: '428C9', reason: `${column.name} is a generated column` };
   if (value.kind === 'cast') return value.operand.kind === 'literal' && value.operand.type === 'null' ? literalRefusal(key, column, value.operand, catalog) : null;
   if (value.kind !== 'literal') return null;
   if (value.type === 'null') return column.notNull ? { sqlstate: '23502', reason: `NULL for ${column.name}, which is NOT NULL` } : null;
@@ -48,6 +77,9 @@ export function literalRefusal(key: RelationKey, column: Column, value: Expressi
   const sqlstate = value.type === 'string' ? refusesText(value.value, type) : value.type === 'number' ? refusesNumber(value.value, type) : null;
   return sqlstate === null ? null : { sqlstate, reason: `${value.value.slice(0, 40)} is no value of ${column.name}` };
 }
+
+/** `DEFAULT` in place of a value. */
+export const isDefault = (value: Expression): boolean => value.kind === 'other' && value.node === 'SetToDefault';
 
 /** Unique keys whose columns are all among these, or share one with them. */
 export function keysTouched(table: Table, columns: readonly string[], all: boolean): readonly { readonly name: string; readonly columns: readonly string[] }[] {

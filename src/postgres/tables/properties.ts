@@ -14,6 +14,7 @@ export const setTableProperty: EffectsOf<'setTableProperty'> = (operation, catal
     const at = (mode: LockMode): Part => ({ locks: [lock(catalog, target.key, mode)] });
     switch (operation.property) {
       case 'options':
+        if (target.table.kind === 'partitioned table' && server.version >= 15) return combine({ fails: [refusal('cannot specify storage parameters for a partitioned table', '42809')] });
         return combine(at(operation.values.every(isLenient) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'));
       case 'cluster on':
         return combine(at('SHARE UPDATE EXCLUSIVE'), indexNamed(operation, target, catalog, 'SHARE UPDATE EXCLUSIVE'));
