@@ -63,7 +63,17 @@ function run<Kind extends OperationKind>(handlers: Handlers, kind: Kind, catalog
 }
 
 /** Statements on rows say themselves, by their proofs, how sure it is that they ran. */
-const ON_ROWS: ReadonlySet<OperationKind> = new Set<OperationKind>(['insert', 'update', 'delete', 'merge', 'truncate', 'select', 'copy', 'doBlock', 'refreshMaterializedView']);
+const ON_ROWS: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'insert',
+  'update',
+  'delete',
+  'merge',
+  'truncate',
+  'select',
+  'copy',
+  'doBlock',
+  'refreshMaterializedView',
+]);
 
 /**
  * A statement that may not have run is replayed as if it had, so that later ones find what it makes; but what it touched is

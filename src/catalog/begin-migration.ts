@@ -69,7 +69,11 @@ function agedColumn(column: Column, known: ReadonlySet<string>): Column {
 }
 
 function agedProofs(proofs: RowProofs, known: ReadonlySet<string>): RowProofs {
-  const next = changed(proofs, { unique: agedList(proofs.unique, known), references: agedList(proofs.references, known), checks: agedList(proofs.checks, known) });
+  const next = changed(proofs, {
+    unique: agedList(proofs.unique, known),
+    references: agedList(proofs.references, known),
+    checks: agedList(proofs.checks, known),
+  });
   return proofs.images ? changed(next, { images: agedList(proofs.images, known) }) : next;
 }
 

@@ -35,8 +35,22 @@ const EXTENSIONS: ReadonlyMap<string, ExtensionContents> = new Map([
   ['cube', contents('cube', 'cube', 'cube_ops gist_cube_ops')],
   ['seg', contents('seg', '', 'seg_ops gist_seg_ops')],
   ['isn', contents('isbn isbn13 ismn ismn13 issn issn13 ean13 upc')],
-  ['vector', contents('vector halfvec sparsevec', '', 'vector_l2_ops vector_ip_ops vector_cosine_ops vector_l1_ops halfvec_l2_ops halfvec_ip_ops halfvec_cosine_ops vector_ops')],
-  ['postgis', contents('geometry geography box2d box3d spheroid geometry_dump raster', 'st_makepoint st_setsrid st_geomfromtext st_geographyfromtext', 'gist_geometry_ops_2d gist_geometry_ops_nd gist_geography_ops')],
+  [
+    'vector',
+    contents(
+      'vector halfvec sparsevec',
+      '',
+      'vector_l2_ops vector_ip_ops vector_cosine_ops vector_l1_ops halfvec_l2_ops halfvec_ip_ops halfvec_cosine_ops vector_ops',
+    ),
+  ],
+  [
+    'postgis',
+    contents(
+      'geometry geography box2d box3d spheroid geometry_dump raster',
+      'st_makepoint st_setsrid st_geomfromtext st_geographyfromtext',
+      'gist_geometry_ops_2d gist_geometry_ops_nd gist_geography_ops',
+    ),
+  ],
   ['pg_trgm', contents('gtrgm', 'similarity word_similarity show_trgm', 'gin_trgm_ops gist_trgm_ops')],
   ['btree_gin', contents('')],
   ['btree_gist', contents('')],
@@ -48,7 +62,9 @@ const EXTENSIONS: ReadonlyMap<string, ExtensionContents> = new Map([
 /** The types, functions and operator classes of an extension; null for one that nobody described. */
 export const extensionContents = (extension: string): ExtensionContents | null => EXTENSIONS.get(extension) ?? null;
 
-const OF_EXTENSIONS: ReadonlyMap<string, string> = new Map([...EXTENSIONS].flatMap(([extension, { types }]) => types.map((type): [string, string] => [type, extension])));
+const OF_EXTENSIONS: ReadonlyMap<string, string> = new Map(
+  [...EXTENSIONS].flatMap(([extension, { types }]) => types.map((type): [string, string] => [type, extension])),
+);
 
 /** The extension that brings a type of this name, or null. */
 export const extensionOfType = (type: string): string | null => OF_EXTENSIONS.get(type) ?? null;

@@ -79,10 +79,15 @@ export function removeView(catalog: Catalog, key: RelationKey): Catalog {
   return { ...catalog, views: catalog.views.delete(key), indexOwners: ownersAfter(catalog.indexOwners, view.schema, key, view.indexes, []) };
 }
 
-export const putSequence = (catalog: Catalog, sequence: Sequence): Catalog => ({ ...catalog, sequences: catalog.sequences.set(relationKey(sequence.schema, sequence.name), sequence) });
-export const removeSequence = (catalog: Catalog, key: RelationKey): Catalog => (catalog.sequences.has(key) ? { ...catalog, sequences: catalog.sequences.delete(key) } : catalog);
+export const putSequence = (catalog: Catalog, sequence: Sequence): Catalog => ({
+  ...catalog,
+  sequences: catalog.sequences.set(relationKey(sequence.schema, sequence.name), sequence),
+});
+export const removeSequence = (catalog: Catalog, key: RelationKey): Catalog =>
+  catalog.sequences.has(key) ? { ...catalog, sequences: catalog.sequences.delete(key) } : catalog;
 export const putType = (catalog: Catalog, type: Type): Catalog => ({ ...catalog, types: catalog.types.set(relationKey(type.schema, type.name), type) });
-export const removeType = (catalog: Catalog, key: RelationKey): Catalog => (catalog.types.has(key) ? { ...catalog, types: catalog.types.delete(key) } : catalog);
+export const removeType = (catalog: Catalog, key: RelationKey): Catalog =>
+  catalog.types.has(key) ? { ...catalog, types: catalog.types.delete(key) } : catalog;
 
 /** All overloads under a key; none: the function is gone. */
 export const putFunctions = (catalog: Catalog, key: RelationKey, entries: readonly FunctionEntry[]): Catalog => ({
@@ -91,7 +96,8 @@ export const putFunctions = (catalog: Catalog, key: RelationKey, entries: readon
 });
 
 /** Remembers that names may be missing from now on. */
-export const withGap = (catalog: Catalog, because: string): Catalog => (catalog.gaps.at(-1) === because ? catalog : { ...catalog, gaps: [...catalog.gaps, because] });
+export const withGap = (catalog: Catalog, because: string): Catalog =>
+  catalog.gaps.at(-1) === because ? catalog : { ...catalog, gaps: [...catalog.gaps, because] };
 
 /** The part of an operation that names its table. */
 interface OnTable {
@@ -119,7 +125,11 @@ export function editTable(catalog: Catalog, operation: OnTable, edit: (table: Ta
 }
 
 /** Changes the table of an operation and, unless ONLY was written, the tables below it. `edit` gets the catalog as it is by then. */
-export function editTree(catalog: Catalog, operation: OnTable & { readonly only: boolean }, edit: (catalog: Catalog, table: Table, isChild: boolean) => Catalog): Catalog {
+export function editTree(
+  catalog: Catalog,
+  operation: OnTable & { readonly only: boolean },
+  edit: (catalog: Catalog, table: Table, isChild: boolean) => Catalog,
+): Catalog {
   const table = targetOf(catalog, operation);
   if (!table) return catalog;
   const key = relationKey(table.schema, table.name);

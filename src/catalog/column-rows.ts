@@ -11,11 +11,13 @@ const DISTINCT: ReadonlySet<string> = new Set(['gen_random_uuid', 'uuid_generate
 
 /** Functions that PostgreSQL evaluates once for all rows. What is not here counts as volatile. */
 const STABLE: ReadonlySet<string> = new Set(
-  ('now transaction_timestamp statement_timestamp timezone date_trunc date_part extract to_char to_timestamp to_date make_date make_timestamp make_timestamptz make_interval age ' +
+  (
+    'now transaction_timestamp statement_timestamp timezone date_trunc date_part extract to_char to_timestamp to_date make_date make_timestamp make_timestamptz make_interval age ' +
     'lower upper initcap concat concat_ws md5 sha256 encode decode left right lpad rpad btrim ltrim rtrim trim substring substr replace translate repeat reverse length char_length octet_length ' +
     'abs ceil ceiling floor round trunc sign power sqrt mod greatest least coalesce ' +
     'to_json to_jsonb json_build_object jsonb_build_object json_build_array jsonb_build_array jsonb_set array_append array_cat array_prepend array_fill string_to_array ' +
-    'current_setting current_database current_schema current_user session_user txid_current pg_current_xact_id int4range int8range numrange tsrange tstzrange daterange to_tsvector setweight').split(' '),
+    'current_setting current_database current_schema current_user session_user txid_current pg_current_xact_id int4range int8range numrange tsrange tstzrange daterange to_tsvector setweight'
+  ).split(' '),
 );
 
 /** What existing rows hold in a column that is added to a table with rows. */

@@ -1,4 +1,14 @@
-import { columnsOf, type CheckDefinition, type ConstraintDefinition, type ExcludeDefinition, type ForeignKeyDefinition, type IndexElement, type NotNullDefinition, type PrimaryKeyDefinition, type UniqueDefinition } from '../operation/index.ts';
+import {
+  columnsOf,
+  type CheckDefinition,
+  type ConstraintDefinition,
+  type ExcludeDefinition,
+  type ForeignKeyDefinition,
+  type IndexElement,
+  type NotNullDefinition,
+  type PrimaryKeyDefinition,
+  type UniqueDefinition,
+} from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
 import { keyColumnsOf, primaryKeyOf } from './keys.ts';
 import { relationKey, tableKey } from './lookup.ts';
@@ -7,7 +17,14 @@ import { chooseName, joinColumnNames, truncateName } from './object-names.ts';
 import { mapAll } from './replace.ts';
 
 /** An index key that is a plain column, everything else at its default. */
-export const plainElement = (column: string): IndexElement => ({ column, expression: null, operatorClass: null, collation: null, descending: false, nulls: null });
+export const plainElement = (column: string): IndexElement => ({
+  column,
+  expression: null,
+  operatorClass: null,
+  collation: null,
+  descending: false,
+  nulls: null,
+});
 
 /** Tables, indexes, views and sequences of a schema share their names. */
 export function isRelationNameTaken(catalog: Catalog, table: Table, name: string): boolean {
@@ -27,7 +44,12 @@ export function isConstraintNameTaken(catalog: Catalog, table: Table, name: stri
 /** `t_pkey`, `t_a_b_key`, `t_a_idx`: the name of an index that was not named. */
 export function chooseIndexName(catalog: Catalog, table: Table, columns: readonly string[] | null, label: 'pkey' | 'key' | 'excl' | 'idx'): string {
   const joined = columns === null ? null : joinColumnNames(columns);
-  return chooseName(table.name, joined, label, (name) => isRelationNameTaken(catalog, table, name) || (label !== 'idx' && isConstraintNameTaken(catalog, table, name)));
+  return chooseName(
+    table.name,
+    joined,
+    label,
+    (name) => isRelationNameTaken(catalog, table, name) || (label !== 'idx' && isConstraintNameTaken(catalog, table, name)),
+  );
 }
 
 /** NOT NULL for these columns, as a primary key brings it. */
@@ -87,7 +109,8 @@ function addKey(table: Table, definition: PrimaryKeyDefinition | UniqueDefinitio
   const { kind, columns } = definition;
   if (kind === 'primaryKey' && primaryKeyOf(table)) return table;
   const label = kind === 'primaryKey' ? 'pkey' : 'key';
-  const name = definition.name === null ? chooseIndexName(addition.catalog, table, kind === 'primaryKey' ? null : columns, label) : truncateName(definition.name);
+  const name =
+    definition.name === null ? chooseIndexName(addition.catalog, table, kind === 'primaryKey' ? null : columns, label) : truncateName(definition.name);
   const index: Index = {
     name,
     unique: true,
@@ -121,7 +144,10 @@ function addCheck(table: Table, definition: CheckDefinition, addition: Addition)
   const columns = columnsOf(definition.expression).filter((column) => !table.complete || known.has(column));
   const [only] = columns;
   const label = columns.length === 1 && only !== undefined ? only : null;
-  const name = definition.name === null ? chooseName(table.name, label, 'check', (taken) => isConstraintNameTaken(addition.catalog, table, taken)) : truncateName(definition.name);
+  const name =
+    definition.name === null
+      ? chooseName(table.name, label, 'check', (taken) => isConstraintNameTaken(addition.catalog, table, taken))
+      : truncateName(definition.name);
   return withConstraint(table, { ...common(definition, name, addition), kind: 'check', expression: definition.expression, columns });
 }
 
@@ -138,7 +164,10 @@ function addForeignKey(table: Table, definition: ForeignKeyDefinition, addition:
   const self = relationKey(table.schema, table.name);
   const target = referencedKey(table, definition, addition.catalog);
   const referenced = target === self ? table : addition.catalog.tables.get(target);
-  const name = definition.name === null ? chooseName(table.name, joinColumnNames(columns), 'fkey', (taken) => isConstraintNameTaken(addition.catalog, table, taken)) : truncateName(definition.name);
+  const name =
+    definition.name === null
+      ? chooseName(table.name, joinColumnNames(columns), 'fkey', (taken) => isConstraintNameTaken(addition.catalog, table, taken))
+      : truncateName(definition.name);
   return withConstraint(table, {
     ...common(definition, name, addition),
     kind: 'foreignKey',
@@ -196,7 +225,8 @@ function nameOfKey(expression: IndexElement['expression']): string | null {
   if (expression?.kind === 'call') return expression.function.name;
   if (expression?.kind === 'coalesce') return 'coalesce';
   if (expression?.kind === 'case') return (expression.otherwise && nameOfKey(expression.otherwise)) ?? 'case';
-  if (expression?.kind === 'cast') return nameOfKey(expression.operand) ?? (expression.operand.kind === 'column' ? expression.operand.name : expression.type.name);
+  if (expression?.kind === 'cast')
+    return nameOfKey(expression.operand) ?? (expression.operand.kind === 'column' ? expression.operand.name : expression.type.name);
   if (expression?.kind === 'collate') return nameOfKey(expression.operand) ?? (expression.operand.kind === 'column' ? expression.operand.name : null);
   return null;
 }

@@ -22,10 +22,12 @@ export function foreignKeysTo(catalog: Catalog, key: RelationKey): readonly { re
 }
 
 /** Partitions right below a partitioned table. */
-export const partitionsOf = (catalog: Catalog, key: RelationKey): readonly Table[] => [...tablesMentioning(catalog, key)].filter((table) => table.partitionOf?.parent === key);
+export const partitionsOf = (catalog: Catalog, key: RelationKey): readonly Table[] =>
+  [...tablesMentioning(catalog, key)].filter((table) => table.partitionOf?.parent === key);
 
 /** Tables that inherit from it (INHERITS), without partitions. */
-export const childrenOf = (catalog: Catalog, key: RelationKey): readonly Table[] => [...tablesMentioning(catalog, key)].filter((table) => table.inherits.includes(key));
+export const childrenOf = (catalog: Catalog, key: RelationKey): readonly Table[] =>
+  [...tablesMentioning(catalog, key)].filter((table) => table.inherits.includes(key));
 
 /** Partitions and inheriting tables on every level: what ALTER TABLE without ONLY reaches. */
 export function descendantsOf(catalog: Catalog, key: RelationKey): readonly RelationKey[] {

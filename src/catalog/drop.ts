@@ -84,10 +84,12 @@ export function dropTable(catalog: Catalog, key: RelationKey, cascade: boolean):
   if (!table) return catalog;
   let result = dropForeignKeysTo(catalog, key, () => true);
   if (cascade) result = dropFunctionsOn(dropViewsOn(result, key), key);
-  for (const child of [...partitionsOf(result, key), ...(cascade ? childrenOf(result, key) : [])]) result = dropTable(result, relationKey(child.schema, child.name), cascade);
+  for (const child of [...partitionsOf(result, key), ...(cascade ? childrenOf(result, key) : [])])
+    result = dropTable(result, relationKey(child.schema, child.name), cascade);
   result = removeTable(result, key);
   for (const column of table.columns) if (column.ownedSequence !== null) result = removeSequence(result, column.ownedSequence);
-  for (const sequence of catalog.sequences.values()) if (sequence.ownedBy?.table === key) result = removeSequence(result, relationKey(sequence.schema, sequence.name));
+  for (const sequence of catalog.sequences.values())
+    if (sequence.ownedBy?.table === key) result = removeSequence(result, relationKey(sequence.schema, sequence.name));
   return result;
 }
 

@@ -5,7 +5,24 @@ export * from './catalog.ts';
 export { withGap } from './change.ts';
 export { childrenOf, descendantsOf, foreignKeysTo, partitionsOf, tablesUsing, viewsOn, viewsOnDeep } from './dependents.ts';
 export { indexesCovering, isNewIn, primaryKeyOf, uniqueKeysOf } from './keys.ts';
-export { columnNamed, findColumn, findConstraint, findFunction, findIndex, findSequence, findTable, findType, findView, functionKey, keyOf, newKey, relationKey, tableKey, typeKey, whyIncomplete } from './lookup.ts';
+export {
+  columnNamed,
+  findColumn,
+  findConstraint,
+  findFunction,
+  findIndex,
+  findSequence,
+  findTable,
+  findType,
+  findView,
+  functionKey,
+  keyOf,
+  newKey,
+  relationKey,
+  tableKey,
+  typeKey,
+  whyIncomplete,
+} from './lookup.ts';
 export * from './model.ts';
 export { PersistentMap } from './persistent-map.ts';
 export * from './row-knowledge/index.ts';

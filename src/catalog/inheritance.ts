@@ -13,7 +13,9 @@ export const copyOf = (column: Column, at: Origin): Column => ({ ...column, born
 export function inheritFrom(table: Table, parent: Table, at: Origin): Table {
   const isPartition = table.partitionOf !== null;
   const own = table.columns.map((column) => (columnNamed(parent, column.name)?.notNull === true && !column.notNull ? { ...column, notNull: true } : column));
-  const added = parent.columns.filter((column) => !columnNamed(table, column.name)).map((column): Column => (isPartition ? copyOf(column, at) : { ...copyOf(column, at), identity: null }));
+  const added = parent.columns
+    .filter((column) => !columnNamed(table, column.name))
+    .map((column): Column => (isPartition ? copyOf(column, at) : { ...copyOf(column, at), identity: null }));
   const checks = parent.constraints.filter((constraint) => constraint.kind === 'check' && !table.constraints.some((other) => other.name === constraint.name));
   return {
     ...table,
@@ -38,7 +40,13 @@ export function completePartition(catalog: Catalog, partition: Table, parent: Ta
     if (!result.indexes.some(fits)) result = copyIndex(catalog, result, index, constraint ?? null, at);
   }
   for (const constraint of parent.constraints) {
-    const has = result.constraints.some((own) => own.kind === 'foreignKey' && constraint.kind === 'foreignKey' && own.references.table === constraint.references.table && own.columns.join() === constraint.columns.join());
+    const has = result.constraints.some(
+      (own) =>
+        own.kind === 'foreignKey' &&
+        constraint.kind === 'foreignKey' &&
+        own.references.table === constraint.references.table &&
+        own.columns.join() === constraint.columns.join(),
+    );
     if (constraint.kind === 'foreignKey' && !has) result = { ...result, constraints: [...result.constraints, { ...constraint, bornIn: at }] };
   }
   const triggers = parent.triggers.filter((trigger) => !result.triggers.some((own) => own.name === trigger.name));

@@ -33,4 +33,5 @@ export function indexesCovering(table: Table, columns: readonly string[]): reado
 }
 
 /** Was it born in this migration? */
-export const isNewIn = (subject: { readonly bornIn: Origin | null }, migration: string | null): boolean => subject.bornIn !== null && subject.bornIn.migration === migration;
+export const isNewIn = (subject: { readonly bornIn: Origin | null }, migration: string | null): boolean =>
+  subject.bornIn !== null && subject.bornIn.migration === migration;

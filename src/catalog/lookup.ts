@@ -27,11 +27,13 @@ function resolve(catalog: Catalog, name: QualifiedName, has: (key: RelationKey) 
  * be created under it. Types of PostgreSQL itself are not considered.
  */
 export function keyOf(catalog: Catalog, name: QualifiedName): RelationKey {
-  const hasRelation = (key: RelationKey): boolean => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
+  const hasRelation = (key: RelationKey): boolean =>
+    catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
   return resolve(catalog, name, (key) => hasRelation(key) || catalog.types.has(key) || catalog.functions.has(key));
 }
 
-export const tableKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key));
+export const tableKey = (catalog: Catalog, name: QualifiedName): RelationKey =>
+  resolve(catalog, name, (key) => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key));
 export const typeKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.types.has(key));
 export const functionKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.functions.has(key));
 export const indexKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.indexOwners.has(key));
@@ -102,4 +104,8 @@ function within<Value>(table: Table, value: Value | undefined): Lookup<Value> {
 /** Null: no such column, or no table. */
 export const columnNamed = (table: Table | undefined, name: string): Column | null => table?.columns.find((column) => column.name === name) ?? null;
 export const findColumn = (table: Table, name: string): Lookup<Column> => within(table, columnNamed(table, name) ?? undefined);
-export const findConstraint = (table: Table, name: string): Lookup<Constraint> => within(table, table.constraints.find((constraint) => constraint.name === name));
+export const findConstraint = (table: Table, name: string): Lookup<Constraint> =>
+  within(
+    table,
+    table.constraints.find((constraint) => constraint.name === name),
+  );

@@ -90,7 +90,13 @@ export interface ForeignKey extends ConstraintBase {
   readonly kind: 'foreignKey';
   readonly columns: readonly string[];
   /** The referenced table: key into `Catalog.tables` when it is known there. */
-  readonly references: { readonly table: RelationKey; readonly columns: readonly string[]; readonly onDelete: ReferentialAction; readonly onUpdate: ReferentialAction; readonly match: 'simple' | 'full' };
+  readonly references: {
+    readonly table: RelationKey;
+    readonly columns: readonly string[];
+    readonly onDelete: ReferentialAction;
+    readonly onUpdate: ReferentialAction;
+    readonly match: 'simple' | 'full';
+  };
 }
 export interface ExcludeConstraint extends ConstraintBase {
   readonly kind: 'exclude';
@@ -277,4 +283,3 @@ export interface FunctionEntry {
 }
 
 export type Relation = Table | View | Sequence;
-

@@ -11,7 +11,12 @@ import { chooseName } from './object-names.ts';
 import { sequenceText } from './rename.ts';
 
 const SERIAL: ReadonlyMap<string, string> = new Map([
-  ['smallserial', 'int2'], ['serial2', 'int2'], ['serial', 'int4'], ['serial4', 'int4'], ['bigserial', 'int8'], ['serial8', 'int8'],
+  ['smallserial', 'int2'],
+  ['serial2', 'int2'],
+  ['serial', 'int4'],
+  ['serial4', 'int4'],
+  ['bigserial', 'int8'],
+  ['serial8', 'int8'],
 ]);
 
 export const isSerial = (type: TypeName): boolean => type.schema === null && SERIAL.has(type.name);
@@ -32,7 +37,13 @@ export const isNullLiteral = (expression: Expression): boolean =>
 const nextval = (key: RelationKey): Expression => ({
   kind: 'call',
   function: { schema: null, name: 'nextval' },
-  arguments: [{ kind: 'cast', operand: { kind: 'literal', type: 'string', value: sequenceText(key) }, type: { schema: null, name: 'regclass', modifiers: [], dimensions: 0 } }],
+  arguments: [
+    {
+      kind: 'cast',
+      operand: { kind: 'literal', type: 'string', value: sequenceText(key) },
+      type: { schema: null, name: 'regclass', modifiers: [], dimensions: 0 },
+    },
+  ],
   distinct: false,
   star: false,
   over: null,
@@ -57,7 +68,10 @@ export function makeColumn(catalog: Catalog, table: Table, definition: ColumnDef
     collation: definition.collation && displayName(definition.collation),
     notNull: definition.notNull || serial || definition.identity !== null,
     default: serial && sequence ? nextval(sequence.key) : definition.default && !isNullLiteral(definition.default) ? definition.default : null,
-    generated: definition.generated && { expression: definition.generated.expression, storage: definition.generated.storage === 'stored' ? 'stored' : 'virtual' },
+    generated: definition.generated && {
+      expression: definition.generated.expression,
+      storage: definition.generated.storage === 'stored' ? 'stored' : 'virtual',
+    },
     identity: definition.identity,
     bornIn: at,
     rows: isEmpty ? { holds: 'anything' } : rowsOfNewColumn(catalog, definition, serial),

@@ -5,9 +5,11 @@ import { changed, mapAll } from './replace.ts';
 
 export const NO_PROOFS: RowProofs = { unique: [], references: [], checks: [] };
 
-const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] => (values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values);
+const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] =>
+  values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values;
 
-const withImages = (proofs: RowProofs, images: RowProofs['images']): RowProofs => (images === undefined || images === proofs.images ? proofs : { ...proofs, images });
+const withImages = (proofs: RowProofs, images: RowProofs['images']): RowProofs =>
+  images === undefined || images === proofs.images ? proofs : { ...proofs, images };
 
 /** The proofs that do not speak of a column: its values are gone, or others. */
 export function proofsWithoutColumn(proofs: RowProofs, column: string): RowProofs {
@@ -29,20 +31,33 @@ export interface ProofNames {
 
 export function replaceInProofs(proofs: RowProofs, { columns, expression }: ProofNames): RowProofs {
   const next = changed(proofs, {
-    unique: mapAll(proofs.unique, (proof) => changed(proof, { columns: columns(proof.columns), keys: mapAll(proof.keys, expression), ...(proof.where ? { where: mapAll(proof.where, expression) } : {}) })),
+    unique: mapAll(proofs.unique, (proof) =>
+      changed(proof, {
+        columns: columns(proof.columns),
+        keys: mapAll(proof.keys, expression),
+        ...(proof.where ? { where: mapAll(proof.where, expression) } : {}),
+      }),
+    ),
     references: mapAll(proofs.references, (proof) => changed(proof, { columns: columns(proof.columns) })),
     checks: mapAll(proofs.checks, (proof) => changed(proof, { expression: expression(proof.expression) })),
   });
-  const images = proofs.images && mapAll(proofs.images, (proof) => changed(proof, { expression: expression(proof.expression), where: mapAll(proof.where, expression) }));
+  const images =
+    proofs.images && mapAll(proofs.images, (proof) => changed(proof, { expression: expression(proof.expression), where: mapAll(proof.where, expression) }));
   return withImages(next, images);
 }
 
 /** Proofs about values in another table: under its new key, with its column's new name. */
 export function followReferenced(proofs: RowProofs, from: RelationKey, to: RelationKey, column: (name: string) => string = (name) => name): RowProofs {
   const next = changed(proofs, {
-    references: mapAll(proofs.references, (proof) => (proof.references === from ? changed(proof, { references: to, referencedColumns: mapAll(proof.referencedColumns, column) }) : proof)),
+    references: mapAll(proofs.references, (proof) =>
+      proof.references === from ? changed(proof, { references: to, referencedColumns: mapAll(proof.referencedColumns, column) }) : proof,
+    ),
   });
-  const images = proofs.images && mapAll(proofs.images, (proof) => (proof.references === from ? changed(proof, { references: to, referencedColumn: column(proof.referencedColumn) }) : proof));
+  const images =
+    proofs.images &&
+    mapAll(proofs.images, (proof) =>
+      proof.references === from ? changed(proof, { references: to, referencedColumn: column(proof.referencedColumn) }) : proof,
+    );
   return withImages(next, images);
 }
 

@@ -1,123 +1,20 @@
 import type { QualifiedName } from '../core/index.ts';
-import { type Expression, expressionsOfQuery, type IndexElement, someExpression, type TypeName } from '../operation/index.ts';
+import { expressionsOfQuery, someExpression, type TypeName } from '../operation/index.ts';
 import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, nameOf, putFunctions, putSequence, putTable, putType, putView, removeTable, removeView } from './change.ts';
 import { relationKey, tableKey, typeKey } from './lookup.ts';
-import type { Column, Constraint, Dependency, FunctionEntry, Index, RelationKey, Table, Type, View } from './model.ts';
-import { followReferenced, replaceInProofs } from './proofs.ts';
-import { changed, mapAll, type Replacement, replaceIn, replaceInQuery } from './replace.ts';
-import { scopeOfRelation } from './scope.ts';
+import { editFunctions, editViews, replaceInTable, replaceInView } from './mentions.ts';
+import type { Dependency, RelationKey, Table, Type, View } from './model.ts';
+import { followReferenced } from './proofs.ts';
+import { changed, mapAll, type Replacement } from './replace.ts';
 
 // References follow what they mean, not the name: PostgreSQL stores them by number.
-
-const replaceName = (names: readonly string[], from: string, to: string): readonly string[] => mapAll(names, (name) => (name === from ? to : name));
 
 /** A name as the catalog writes it: without schema in `public`. */
 function written(key: RelationKey): QualifiedName {
   const { schema, name } = nameOf(key);
   return { schema: schema === 'public' ? null : schema, name };
-}
-
-/** The table with the names inside all of its expressions replaced. `catalog` is the one before the change. */
-export function replaceInTable(catalog: Catalog, table: Table, replacement: Replacement): Table {
-  const scope = scopeOfRelation(catalog, relationKey(table.schema, table.name), table.name);
-  const each = (expression: Expression): Expression => replaceIn(catalog, expression, replacement, scope);
-  const orNull = (expression: Expression | null): Expression | null => expression && each(expression);
-  const elements = (list: readonly IndexElement[]): readonly IndexElement[] => mapAll(list, (element) => changed(element, { expression: orNull(element.expression) }));
-  return changed(table, {
-    columns: mapAll(table.columns, (column) =>
-      replaceInColumn(column, each),
-    ),
-    constraints: mapAll(table.constraints, (constraint) => (constraint.kind === 'check' ? changed(constraint, { expression: each(constraint.expression) }) : constraint)),
-    indexes: mapAll(table.indexes, (index) => changed(index, { elements: elements(index.elements), where: orNull(index.where) })),
-    triggers: mapAll(table.triggers, (trigger) => changed(trigger, { when: orNull(trigger.when) })),
-    policies: mapAll(table.policies, (policy) => changed(policy, { using: orNull(policy.using), check: orNull(policy.check) })),
-    partitionedBy: table.partitionedBy && changed(table.partitionedBy, { elements: elements(table.partitionedBy.elements) }),
-    proofs: replaceInProofs(table.proofs, { expression: each, columns: (names) => names }),
-  });
-}
-
-function replaceInColumn(column: Column, each: (expression: Expression) => Expression): Column {
-  const next = changed(column, { default: column.default && each(column.default), generated: column.generated && changed(column.generated, { expression: each(column.generated.expression) }) });
-  return column.filledWhere ? changed(next, { filledWhere: changed(column.filledWhere, { conditions: mapAll(column.filledWhere.conditions, each) }) }) : next;
-}
-
-/** The same in the queries of a view, and in what it depends on. */
-function replaceInView(catalog: Catalog, view: View, replacement: Replacement, dependency: (dependency: Dependency) => Dependency): View {
-  return changed(view, { query: replaceInQuery(catalog, view.query, replacement), dependsOn: mapAll(view.dependsOn, dependency) });
-}
-
-function editViews(catalog: Catalog, edit: (view: View) => View): Catalog {
-  let result = catalog;
-  for (const view of catalog.views.values()) {
-    const next = edit(view);
-    if (next !== view) result = putView(result, next);
-  }
-  return result;
-}
-
-function editFunctions(catalog: Catalog, edit: (entry: FunctionEntry) => FunctionEntry): Catalog {
-  let result = catalog;
-  for (const [key, entries] of catalog.functions.entries()) {
-    const next = mapAll(entries, edit);
-    if (next !== entries) result = putFunctions(result, key, next);
-  }
-  return result;
-}
-
-// ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A table's own mentions of its column, renamed. `key` is the table that expressions mean by the column. */
-export function renameColumnOf(catalog: Catalog, table: Table, from: string, to: string): Table {
-  const key = relationKey(table.schema, table.name);
-  const names = (list: readonly string[]): readonly string[] => replaceName(list, from, to);
-  const elements = (list: readonly IndexElement[]): readonly IndexElement[] => mapAll(list, (element) => (element.column === from ? { ...element, column: to } : element));
-  const next = replaceInTable(catalog, table, columnReplacement(key, from, to));
-  return changed(next, {
-    columns: mapAll(next.columns, (column) => (column.name === from ? { ...column, name: to } : column)),
-    constraints: mapAll(next.constraints, (constraint) => renameInConstraint(constraint, key, from, to)),
-    indexes: mapAll(next.indexes, (index): Index => changed(index, { elements: elements(index.elements), include: names(index.include) })),
-    triggers: mapAll(next.triggers, (trigger) => changed(trigger, { updateOf: names(trigger.updateOf) })),
-    partitionedBy: next.partitionedBy && changed(next.partitionedBy, { elements: elements(next.partitionedBy.elements) }),
-    proofs: replaceInProofs(next.proofs, { expression: (expression) => expression, columns: names }),
-  });
-}
-
-function columnReplacement(key: RelationKey, from: string, to: string): Replacement {
-  return { column: (reference, relation) => (reference.name === from && relation === key ? { ...reference, name: to } : reference) };
-}
-
-function renameInConstraint(constraint: Constraint, key: RelationKey, from: string, to: string): Constraint {
-  const columns = replaceName(constraint.columns, from, to);
-  if (constraint.kind !== 'foreignKey' || constraint.references.table !== key) return columns === constraint.columns ? constraint : { ...constraint, columns };
-  return changed(constraint, { columns, references: changed(constraint.references, { columns: replaceName(constraint.references.columns, from, to) }) });
-}
-
-/** Mentions of a relation's column elsewhere: foreign keys, views, policies of other tables, owned sequences. */
-export function renameColumnElsewhere(before: Catalog, catalog: Catalog, key: RelationKey, from: string, to: string): Catalog {
-  const replacement = columnReplacement(key, from, to);
-  let result = editAllTables(catalog, (table) => changed(table, { proofs: followReferenced(table.proofs, key, key, (name) => (name === from ? to : name)) }));
-  for (const other of before.mentionedBy.get(key) ?? []) {
-    const table = result.tables.get(other);
-    if (!table || other === key) continue;
-    const constraints = mapAll(table.constraints, (constraint) =>
-      constraint.kind === 'foreignKey' && constraint.references.table === key
-        ? changed(constraint, { references: changed(constraint.references, { columns: replaceName(constraint.references.columns, from, to) }) })
-        : constraint,
-    );
-    result = putTable(result, replaceInTable(before, changed(table, { constraints }), replacement));
-  }
-  result = editViews(result, (view) => {
-    if (!view.dependsOn.some((dependency) => dependency.relation === key)) return view;
-    return replaceInView(before, view, replacement, (dependency) =>
-      dependency.relation === key && dependency.columns ? changed(dependency, { columns: replaceName(dependency.columns, from, to) }) : dependency,
-    );
-  });
-  for (const sequence of before.sequences.values()) {
-    if (sequence.ownedBy?.table === key && sequence.ownedBy.column === from) result = putSequence(result, { ...sequence, ownedBy: { table: key, column: to } });
-  }
-  return result;
 }
 
 // ── Tables and views ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +25,9 @@ const follow = (key: RelationKey, from: RelationKey, to: RelationKey): RelationK
 function followInTable(table: Table, from: RelationKey, to: RelationKey): Table {
   return changed(table, {
     constraints: mapAll(table.constraints, (constraint) =>
-      constraint.kind === 'foreignKey' ? changed(constraint, { references: changed(constraint.references, { table: follow(constraint.references.table, from, to) }) }) : constraint,
+      constraint.kind === 'foreignKey'
+        ? changed(constraint, { references: changed(constraint.references, { table: follow(constraint.references.table, from, to) }) })
+        : constraint,
     ),
     partitionOf: table.partitionOf && changed(table.partitionOf, { parent: follow(table.partitionOf.parent, from, to) }),
     inherits: mapAll(table.inherits, (parent) => follow(parent, from, to)),
@@ -152,7 +51,8 @@ function followRelation(before: Catalog, catalog: Catalog, from: RelationKey, to
 }
 
 /** Tables, views, sequences and indexes of a schema share their names. */
-const isTaken = (catalog: Catalog, key: RelationKey): boolean => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
+const isTaken = (catalog: Catalog, key: RelationKey): boolean =>
+  catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
 
 /** Indexes go to the other schema with their table. */
 const indexesFit = (catalog: Catalog, owner: Table | View, schema: string): boolean =>
@@ -201,11 +101,16 @@ export function moveSequence(catalog: Catalog, from: RelationKey, to: QualifiedN
   const key = relationKey(to.schema, to.name);
   if (!sequence || isTaken(catalog, key)) return catalog;
   const replacement: Replacement = {
-    literal: (literal, within) => (/^(nextval|currval|setval)$/.test(within.name) && namesSequence(catalog, literal.value, from) ? { ...literal, value: sequenceText(key) } : literal),
+    literal: (literal, within) =>
+      /^(nextval|currval|setval)$/.test(within.name) && namesSequence(catalog, literal.value, from) ? { ...literal, value: sequenceText(key) } : literal,
   };
   const without: Catalog = { ...catalog, sequences: catalog.sequences.delete(from) };
   return editAllTables(putSequence(without, { ...sequence, schema: to.schema, name: to.name }), (table) =>
-    replaceInTable(catalog, changed(table, { columns: mapAll(table.columns, (column) => (column.ownedSequence === from ? { ...column, ownedSequence: key } : column)) }), replacement),
+    replaceInTable(
+      catalog,
+      changed(table, { columns: mapAll(table.columns, (column) => (column.ownedSequence === from ? { ...column, ownedSequence: key } : column)) }),
+      replacement,
+    ),
   );
 }
 
@@ -232,10 +137,14 @@ export function moveType(catalog: Catalog, from: RelationKey, to: QualifiedName 
     result = putTable(result, replaceInTable(catalog, changed(table, { columns }), replacement));
   }
   const { name } = nameOf(from);
-  const casts = ({ query }: View): boolean => expressionsOfQuery(query).some((part) => someExpression(part, (inner) => inner.kind === 'cast' && inner.type.name === name));
+  const casts = ({ query }: View): boolean =>
+    expressionsOfQuery(query).some((part) => someExpression(part, (inner) => inner.kind === 'cast' && inner.type.name === name));
   result = editViews(result, (view) => (casts(view) ? replaceInView(catalog, view, replacement, (dependency) => dependency) : view));
   return editFunctions(result, (entry) =>
-    changed(entry, { returns: entry.returns && followType(entry.returns), parameters: mapAll(entry.parameters, (parameter) => changed(parameter, { type: followType(parameter.type) })) }),
+    changed(entry, {
+      returns: entry.returns && followType(entry.returns),
+      parameters: mapAll(entry.parameters, (parameter) => changed(parameter, { type: followType(parameter.type) })),
+    }),
   );
 }
 
@@ -253,8 +162,15 @@ export function moveFunction(catalog: Catalog, from: RelationKey, to: QualifiedN
   if (!entries || key === from) return catalog;
   const isIt = (name: QualifiedName): boolean => relationKey(name.schema ?? nameOf(from).schema ?? 'public', name.name) === from;
   const replacement: Replacement = { function: (name) => (isIt(name) ? written(key) : name) };
-  const result = putFunctions(putFunctions(catalog, from, []), key, [...(catalog.functions.get(key) ?? []), ...entries.map((entry) => ({ ...entry, schema: to.schema, name: to.name }))]);
+  const result = putFunctions(putFunctions(catalog, from, []), key, [
+    ...(catalog.functions.get(key) ?? []),
+    ...entries.map((entry) => ({ ...entry, schema: to.schema, name: to.name })),
+  ]);
   return editAllTables(result, (table) =>
-    replaceInTable(catalog, changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.function === from ? { ...trigger, function: key } : trigger)) }), replacement),
+    replaceInTable(
+      catalog,
+      changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.function === from ? { ...trigger, function: key } : trigger)) }),
+      replacement,
+    ),
   );
 }

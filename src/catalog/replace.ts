@@ -1,8 +1,9 @@
 import type { QualifiedName } from '../core/index.ts';
 import type { Expression, FromItem, Query, Target, TypeName } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
+import { tableKey } from './lookup.ts';
 import type { RelationKey } from './model.ts';
-import { cteNamed, emptyScope, resolveColumn, type Scope, scopeOfQuery, type Source } from './scope.ts';
+import { columnsOfRelation, cteNamed, emptyScope, resolveColumn, type Scope, scopeOfQuery, type Source } from './scope.ts';
 
 export type ColumnReference = Extract<Expression, { kind: 'column' }>;
 
@@ -118,7 +119,8 @@ function mapQuery(walk: Walk, query: Query, outer: Scope): Query {
   const scope = scopeOfQuery(walk.catalog, query, outer);
   const withCtes: Scope = { ...scope, sources: [] };
   const each = (value: Expression): Expression => mapExpression(walk, value, scope);
-  const byOutput = (value: Expression): Expression => (value.kind === 'column' && value.table === null && isOutputName(query, value.name) ? value : each(value));
+  const byOutput = (value: Expression): Expression =>
+    value.kind === 'column' && value.table === null && isOutputName(query, value.name) ? value : each(value);
   const { distinct, setOperation } = query;
   return changed(query, {
     ctes: mapAll(query.ctes, (cte) => changed(cte, { query: cte.query && mapQuery(walk, cte.query, withCtes) })),
@@ -131,11 +133,13 @@ function mapQuery(walk: Walk, query: Query, outer: Scope): Query {
     orderBy: mapAll(query.orderBy, byOutput),
     limit: query.limit && each(query.limit),
     values: mapAll(query.values, (row) => mapAll(row, each)),
-    setOperation: setOperation && changed(setOperation, { left: mapQuery(walk, setOperation.left, withCtes), right: mapQuery(walk, setOperation.right, withCtes) }),
+    setOperation:
+      setOperation && changed(setOperation, { left: mapQuery(walk, setOperation.left, withCtes), right: mapQuery(walk, setOperation.right, withCtes) }),
   });
 }
 
-const isOutputName = (query: Query, name: string): boolean => query.targets.some((target) => (target.name ?? (target.expression.kind === 'column' ? target.expression.name : null)) === name);
+const isOutputName = (query: Query, name: string): boolean =>
+  query.targets.some((target) => (target.name ?? (target.expression.kind === 'column' ? target.expression.name : null)) === name);
 
 /** A column that is renamed beneath keeps its name in the output. */
 function mapTarget(target: Target, each: (value: Expression) => Expression): Target {
@@ -150,6 +154,8 @@ function mapFrom(walk: Walk, item: FromItem, scope: Scope): FromItem {
     case 'table': {
       if (item.table.schema === null && cteNamed(scope, item.table.name) !== undefined) return item;
       const table = walk.replacement.table?.(item.table) ?? item.table;
+      // `t AS x(a, b)` names the columns by their position: it reads all of them.
+      if (item.columns) walk.replacement.star?.([wholeRelation(walk.catalog, item.table)]);
       return table === item.table ? item : { ...item, table, alias: item.alias ?? item.table.name };
     }
     case 'query':
@@ -157,6 +163,15 @@ function mapFrom(walk: Walk, item: FromItem, scope: Scope): FromItem {
     case 'function':
       return changed(item, { call: mapExpression(walk, item.call, scope) });
     case 'join':
-      return changed(item, { left: mapFrom(walk, item.left, scope), right: mapFrom(walk, item.right, scope), on: item.on && mapExpression(walk, item.on, scope) });
+      return changed(item, {
+        left: mapFrom(walk, item.left, scope),
+        right: mapFrom(walk, item.right, scope),
+        on: item.on && mapExpression(walk, item.on, scope),
+      });
   }
+}
+
+function wholeRelation(catalog: Catalog, name: QualifiedName): Source {
+  const relation = tableKey(catalog, name);
+  return { alias: name.name, relation, columns: columnsOfRelation(catalog, relation) };
 }

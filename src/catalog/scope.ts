@@ -58,25 +58,26 @@ function sourceWith(sources: readonly Source[], name: string): Source | undefine
 }
 
 /** The entries of a FROM list. */
-export function sourcesOf(catalog: Catalog, from: readonly FromItem[], scope: Scope): readonly Source[] {
-  return from.flatMap((item): readonly Source[] => {
-    switch (item.kind) {
-      case 'table': {
-        const cte = item.table.schema === null ? cteNamed(scope, item.table.name) : undefined;
-        const alias = item.alias ?? item.table.name;
-        if (cte !== undefined) return [{ alias, relation: null, columns: withNames(cte, item.columns) }];
-        const key = tableKey(catalog, item.table);
-        // Under names of its alias, the columns are not those of the table: nothing there is followed.
-        return [{ alias, relation: item.columns ? null : key, columns: withNames(columnsOfRelation(catalog, key), item.columns) }];
-      }
-      case 'query':
-        return [{ alias: item.alias ?? '', relation: null, columns: withNames(outputOf(catalog, item.query, scope), item.columns) }];
-      case 'function':
-        return [{ alias: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : ''), relation: null, columns: withNames(null, item.columns) }];
-      case 'join':
-        return sourcesOf(catalog, [item.left, item.right], scope);
+export const sourcesOf = (catalog: Catalog, from: readonly FromItem[], scope: Scope): readonly Source[] =>
+  from.flatMap((item) => sourcesOfItem(catalog, item, scope));
+
+function sourcesOfItem(catalog: Catalog, item: FromItem, scope: Scope): readonly Source[] {
+  switch (item.kind) {
+    case 'table': {
+      const cte = item.table.schema === null ? cteNamed(scope, item.table.name) : undefined;
+      const alias = item.alias ?? item.table.name;
+      if (cte !== undefined) return [{ alias, relation: null, columns: withNames(cte, item.columns) }];
+      const key = tableKey(catalog, item.table);
+      // Under names of its alias, the columns are not those of the table: nothing there is followed.
+      return [{ alias, relation: item.columns ? null : key, columns: withNames(columnsOfRelation(catalog, key), item.columns) }];
     }
-  });
+    case 'query':
+      return [{ alias: item.alias ?? '', relation: null, columns: withNames(outputOf(catalog, item.query, scope), item.columns) }];
+    case 'function':
+      return [{ alias: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : ''), relation: null, columns: withNames(null, item.columns) }];
+    case 'join':
+      return sourcesOf(catalog, [item.left, item.right], scope);
+  }
 }
 
 /** Columns under the names that an alias gives them. */
@@ -136,7 +137,8 @@ function starColumns(query: Query, scope: Scope, table: string | null): readonly
     });
 }
 
-const usingColumns = (item: FromItem): readonly string[] => (item.kind === 'join' ? [...item.using, ...usingColumns(item.left), ...usingColumns(item.right)] : []);
+const usingColumns = (item: FromItem): readonly string[] =>
+  item.kind === 'join' ? [...item.using, ...usingColumns(item.left), ...usingColumns(item.right)] : [];
 
 /** The name that PostgreSQL gives an output column without alias, or null. Source: FigureColnameInternal(), parse_target.c. */
 export function nameOfOutput(expression: Expression): string | null {
@@ -171,11 +173,41 @@ const scalar = (name: string): TypeName => ({ schema: null, name, modifiers: [],
 
 /** Result types of calls that CREATE TABLE … AS is often made of. */
 const CALLS: Readonly<Record<string, string>> = {
-  count: 'int8', row_number: 'int8', rank: 'int8', dense_rank: 'int8', now: 'timestamptz', gen_random_uuid: 'uuid', uuid_generate_v4: 'uuid',
-  lower: 'text', upper: 'text', concat: 'text', concat_ws: 'text', md5: 'text', to_char: 'text', string_agg: 'text', replace: 'text', substring: 'text', trim: 'text', btrim: 'text',
-  length: 'int4', random: 'float8', to_jsonb: 'jsonb', jsonb_build_object: 'jsonb', jsonb_agg: 'jsonb', jsonb_build_array: 'jsonb', json_build_object: 'json', json_agg: 'json', nextval: 'int8',
+  count: 'int8',
+  row_number: 'int8',
+  rank: 'int8',
+  dense_rank: 'int8',
+  now: 'timestamptz',
+  gen_random_uuid: 'uuid',
+  uuid_generate_v4: 'uuid',
+  lower: 'text',
+  upper: 'text',
+  concat: 'text',
+  concat_ws: 'text',
+  md5: 'text',
+  to_char: 'text',
+  string_agg: 'text',
+  replace: 'text',
+  substring: 'text',
+  trim: 'text',
+  btrim: 'text',
+  length: 'int4',
+  random: 'float8',
+  to_jsonb: 'jsonb',
+  jsonb_build_object: 'jsonb',
+  jsonb_agg: 'jsonb',
+  jsonb_build_array: 'jsonb',
+  json_build_object: 'json',
+  json_agg: 'json',
+  nextval: 'int8',
 };
-const SQL_VALUES: Readonly<Record<string, string>> = { CURRENT_TIMESTAMP: 'timestamptz', CURRENT_DATE: 'date', LOCALTIMESTAMP: 'timestamp', CURRENT_TIME: 'timetz', LOCALTIME: 'time' };
+const SQL_VALUES: Readonly<Record<string, string>> = {
+  CURRENT_TIMESTAMP: 'timestamptz',
+  CURRENT_DATE: 'date',
+  LOCALTIMESTAMP: 'timestamp',
+  CURRENT_TIME: 'timetz',
+  LOCALTIME: 'time',
+};
 
 /** The type of an expression as far as its text tells. A full answer needs PostgreSQL's operators; nobody here needs it. */
 function typeOf(expression: Expression, scope: Scope): TypeName | null {

@@ -24,10 +24,15 @@ describe('a new migration', () => {
   });
   test('takes what was proven before as likely, and says where', () => {
     expect(columnNamed(tableIn(replay([CREATED, FILLED]), 't'), 'c')?.filled?.strength).toBe('proven');
-    expect(columnNamed(tableIn(replay([CREATED, FILLED, 'SELECT 1']), 't'), 'c')?.filled).toMatchObject({ strength: 'likely', because: expect.stringContaining('m2'), by: { migration: 'm2' } });
+    expect(columnNamed(tableIn(replay([CREATED, FILLED, 'SELECT 1']), 't'), 'c')?.filled).toMatchObject({
+      strength: 'likely',
+      because: expect.stringContaining('m2'),
+      by: { migration: 'm2' },
+    });
   });
   test('forgets it after some more migrations', () => {
-    const later = (count: number) => columnNamed(tableIn(replay([CREATED, FILLED, ...new Array<string>(count).fill('CREATE TABLE IF NOT EXISTS u (a int);')]), 't'), 'c')?.filled ?? null;
+    const later = (count: number) =>
+      columnNamed(tableIn(replay([CREATED, FILLED, ...new Array<string>(count).fill('CREATE TABLE IF NOT EXISTS u (a int);')]), 't'), 'c')?.filled ?? null;
     expect(later(3)).not.toBeNull();
     expect(later(9)).toBeNull();
   });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { apply, beginMigration, type Catalog, emptyCatalog } from '../../src/catalog/index.ts';
 import type { Operation } from '../../src/operation/index.ts';
 import { createLibpgQueryParser } from '../../src/parsers/index.ts';
-import { HISTORIES } from './histories.ts';
+import { HISTORIES } from './histories/index.ts';
 
 // Statements in orders that PostgreSQL would refuse: the replay goes on, and its parts agree with each other.
 

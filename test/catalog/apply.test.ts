@@ -24,7 +24,12 @@ describe('tables that nobody saw created', () => {
     ['an index', 'CREATE INDEX i ON "User" (email);', (table: Table) => table.indexes.map((index) => index.name), ['i']],
     ['a constraint', 'ALTER TABLE "User" ADD CONSTRAINT c CHECK (age > 0);', (table: Table) => table.constraints.map((constraint) => constraint.name), ['c']],
     ['a column that comes and goes', 'ALTER TABLE "User" ADD COLUMN a int; ALTER TABLE "User" DROP COLUMN a;', columns, []],
-    ['a trigger', 'CREATE TRIGGER t BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION f();', (table: Table) => table.triggers.map((trigger) => trigger.name), ['t']],
+    [
+      'a trigger',
+      'CREATE TRIGGER t BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION f();',
+      (table: Table) => table.triggers.map((trigger) => trigger.name),
+      ['t'],
+    ],
   ])('take %s', (_what, sql, facts, expected) => expect(facts(tableIn(replay(sql, open), 'public.User'))).toEqual(expected));
   test('take another name with them', () => {
     const catalog = replay('ALTER TABLE "User" RENAME TO users;', open);
@@ -36,7 +41,8 @@ describe('tables that nobody saw created', () => {
     expect(table).toMatchObject({ assumed: false, complete: true, rows: 'none' });
     expect(columns(table)).toEqual(['b']);
   });
-  test('IF EXISTS on a table that a complete history does not have makes none', () => expect(replay('ALTER TABLE IF EXISTS t ADD COLUMN a int;').tables.size).toBe(0));
+  test('IF EXISTS on a table that a complete history does not have makes none', () =>
+    expect(replay('ALTER TABLE IF EXISTS t ADD COLUMN a int;').tables.size).toBe(0));
   test('enums, with the values that were mentioned', () => {
     expect(enumIn(replay(`ALTER TYPE "Role" ADD VALUE 'C' AFTER 'B';`, open), 'public.Role')).toMatchObject({ assumed: true, values: ['B', 'C'] });
   });
@@ -64,7 +70,15 @@ describe('statements that may not have run', () => {
 });
 
 describe('statements that nobody understands', () => {
-  const opaque = (tables: readonly string[]) => ({ kind: 'opaque', node: 'SomeStmt', because: 'it is new', tables: tables.map((name) => ({ schema: null, name })), span: { start: 0, end: 0 }, conditional: false }) as const;
+  const opaque = (tables: readonly string[]) =>
+    ({
+      kind: 'opaque',
+      node: 'SomeStmt',
+      because: 'it is new',
+      tables: tables.map((name) => ({ schema: null, name })),
+      span: { start: 0, end: 0 },
+      conditional: false,
+    }) as const;
   const at = { migration: 'm', statement: 0 };
   test('make the tables that they name uncertain', () => {
     const catalog = apply(replay('CREATE TABLE t (a int); CREATE TABLE u (a int);'), opaque(['t', 'new']), at);
@@ -77,7 +91,9 @@ describe('statements that nobody understands', () => {
     expect(findTable(apply(replay(''), opaque([]), at), 'public.other')).toMatchObject({ is: 'unknown', because: expect.stringMatching(/SomeStmt/) });
   });
   test('so does SQL that a DO block puts together', () => {
-    expect(replay(`DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE 'DROP TABLE ' || r.tablename; END LOOP; END $$;`).gaps).toHaveLength(1);
+    expect(
+      replay(`DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE 'DROP TABLE ' || r.tablename; END LOOP; END $$;`).gaps,
+    ).toHaveLength(1);
   });
 });
 
@@ -92,7 +108,8 @@ describe('objects, not names', () => {
     const table = tableIn(replay(['CREATE TABLE t (a int);', 'ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME TO v;']), 'public.v');
     expect(table).toMatchObject({ rows: 'unknown', bornIn: { migration: 'm1' }, nameBefore: 'public.t' });
   });
-  test('there and back again is no rename', () => expect(tableIn(replay(['CREATE TABLE t (a int);', 'ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME TO t;']), 'public.t').nameBefore).toBeNull());
+  test('there and back again is no rename', () =>
+    expect(tableIn(replay(['CREATE TABLE t (a int);', 'ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME TO t;']), 'public.t').nameBefore).toBeNull());
   test('an enum that takes the place of another', () => {
     const swap = `CREATE TYPE "Role_new" AS ENUM ('A', 'C'); ALTER TABLE t ALTER COLUMN r TYPE "Role_new" USING (r::text::"Role_new"); ALTER TYPE "Role" RENAME TO "Role_old"; ALTER TYPE "Role_new" RENAME TO "Role"; DROP TYPE "Role_old";`;
     const catalog = replay([`CREATE TYPE "Role" AS ENUM ('A', 'B'); CREATE TABLE t (r "Role");`, swap]);
@@ -115,7 +132,9 @@ describe('objects, not names', () => {
     expect(table.constraints[0]?.columns).toContain('z');
   });
   test('a view keeps its query when what it reads is renamed', () => {
-    const view = replay('CREATE TABLE t (a int); CREATE VIEW v AS SELECT t.a FROM t; ALTER TABLE t RENAME COLUMN a TO b; ALTER TABLE t RENAME TO u;').views.get('public.v');
+    const view = replay('CREATE TABLE t (a int); CREATE VIEW v AS SELECT t.a FROM t; ALTER TABLE t RENAME COLUMN a TO b; ALTER TABLE t RENAME TO u;').views.get(
+      'public.v',
+    );
     expect(view).toMatchObject({
       columns: ['a'],
       dependsOn: [{ relation: 'public.u', columns: ['b'] }],
@@ -125,8 +144,10 @@ describe('objects, not names', () => {
 });
 
 describe('what existing rows hold in a new column', () => {
-  const given = 'CREATE TABLE t (id int); CREATE FUNCTION own() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN random()::text; END $$; CREATE FUNCTION fixed() RETURNS text STABLE LANGUAGE sql AS $$ SELECT 1 $$; CREATE DOMAIN d AS int DEFAULT 3;';
-  const holds = (definition: string): string | undefined => columnNamed(tableIn(replay([given, `ALTER TABLE t ADD COLUMN c ${definition};`]), 'public.t'), 'c')?.rows.holds;
+  const given =
+    'CREATE TABLE t (id int); CREATE FUNCTION own() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN random()::text; END $$; CREATE FUNCTION fixed() RETURNS text STABLE LANGUAGE sql AS $$ SELECT 1 $$; CREATE DOMAIN d AS int DEFAULT 3;';
+  const holds = (definition: string): string | undefined =>
+    columnNamed(tableIn(replay([given, `ALTER TABLE t ADD COLUMN c ${definition};`]), 'public.t'), 'c')?.rows.holds;
   test.each([
     ['int', 'null'],
     ['int DEFAULT NULL', 'null'],
@@ -150,18 +171,21 @@ describe('what existing rows hold in a new column', () => {
     ['text DEFAULT unheard_of()', 'anything'],
     ['int GENERATED ALWAYS AS (id + 1) STORED', 'anything'],
   ])('%s', (definition, expected) => expect(holds(definition)).toBe(expected));
-  test('nothing is said of a table without rows', () => expect(columnNamed(tableIn(replay('CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN c int;'), 'public.t'), 'c')?.rows.holds).toBe('anything'));
+  test('nothing is said of a table without rows', () =>
+    expect(columnNamed(tableIn(replay('CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN c int;'), 'public.t'), 'c')?.rows.holds).toBe('anything'));
   test('a conversion leaves NULLs, and nothing else', () => {
-    const after = (definition: string, change: string) => columnNamed(tableIn(replay([given, `ALTER TABLE t ADD COLUMN c ${definition}; ALTER TABLE t ALTER COLUMN c ${change};`]), 'public.t'), 'c')?.rows.holds;
-    expect(after('int', 'TYPE text')).toBe('null');
-    expect(after('int', 'TYPE text USING c::text')).toBe('null');
-    expect(after('int', 'TYPE text USING coalesce(c::text, id::text)')).toBe('anything');
-    expect(after('int DEFAULT 1', 'TYPE text')).toBe('anything');
+    const holdsAfter = (definition: string, change: string) =>
+      columnNamed(tableIn(replay([given, `ALTER TABLE t ADD COLUMN c ${definition}; ALTER TABLE t ALTER COLUMN c ${change};`]), 'public.t'), 'c')?.rows.holds;
+    expect(holdsAfter('int', 'TYPE text')).toBe('null');
+    expect(holdsAfter('int', 'TYPE text USING c::text')).toBe('null');
+    expect(holdsAfter('int', 'TYPE text USING coalesce(c::text, id::text)')).toBe('anything');
+    expect(holdsAfter('int DEFAULT 1', 'TYPE text')).toBe('anything');
   });
 });
 
 describe('what PostgreSQL would refuse', () => {
-  const same = (given: string, sql: string): void => expect(replay([given, sql]).tables.get('public.t')?.columns).toEqual(replay([given, 'SELECT 1']).tables.get('public.t')?.columns);
+  const same = (given: string, sql: string): void =>
+    expect(replay([given, sql]).tables.get('public.t')?.columns).toEqual(replay([given, 'SELECT 1']).tables.get('public.t')?.columns);
   test.each([
     ['a table that exists', 'CREATE TABLE t (z int);'],
     ['a column that exists', 'ALTER TABLE t ADD COLUMN a text;'],
@@ -174,5 +198,6 @@ describe('what PostgreSQL would refuse', () => {
     expect(columns(tableIn(catalog, 'public.u'))).toEqual(['b']);
     expect(columns(tableIn(catalog, 'public.t'))).toEqual(['a']);
   });
-  test('an index name that is taken', () => expect(tableIn(replay('CREATE TABLE t (a int); CREATE INDEX i ON t (a); CREATE UNIQUE INDEX i ON t (a);'), 'public.t').indexes).toHaveLength(1));
+  test('an index name that is taken', () =>
+    expect(tableIn(replay('CREATE TABLE t (a int); CREATE INDEX i ON t (a); CREATE UNIQUE INDEX i ON t (a);'), 'public.t').indexes).toHaveLength(1));
 });

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { childrenOf, foreignKeysTo, indexesCovering, partitionsOf, primaryKeyOf, tablesUsing, type Table, uniqueKeysOf, viewsOn, viewsOnDeep } from '../../src/catalog/index.ts';
+import {
+  childrenOf,
+  foreignKeysTo,
+  indexesCovering,
+  partitionsOf,
+  primaryKeyOf,
+  tablesUsing,
+  type Table,
+  uniqueKeysOf,
+  viewsOn,
+  viewsOnDeep,
+} from '../../src/catalog/index.ts';
 import { replay } from './replay.ts';
 
 const names = (list: readonly { readonly name: string }[]): readonly string[] => list.map(({ name }) => name).sort();
@@ -20,11 +31,21 @@ describe('who depends on what', () => {
     CREATE TABLE parts (a int) PARTITION BY LIST (a); CREATE TABLE part PARTITION OF parts DEFAULT;
     CREATE TABLE child () INHERITS (p);
   `);
-  test('foreign keys, of the table itself too', () => expect(foreignKeysTo(catalog, 'public.p').map(({ table: { name }, foreignKey }) => `${name}.${foreignKey.name}`).sort()).toEqual(['c.c_p_id_fkey', 'p.p_parent_fkey']));
+  test('foreign keys, of the table itself too', () =>
+    expect(
+      foreignKeysTo(catalog, 'public.p')
+        .map(({ table: { name }, foreignKey }) => `${name}.${foreignKey.name}`)
+        .sort(),
+    ).toEqual(['c.c_p_id_fkey', 'p.p_parent_fkey']));
   test('views on a table', () => expect(names(viewsOn(catalog, 'public.p'))).toEqual(['v', 'x', 'y']));
   test('views on a column', () => expect(names(viewsOn(catalog, 'public.p', 'id'))).toEqual(['v']));
   test('views on views', () => expect(names(viewsOnDeep(catalog, 'public.p', 'id'))).toEqual(['v', 'w']));
-  test('columns of a type, its arrays and domains', () => expect(tablesUsing(catalog, 'public.kind').map(({ table: { name }, column }) => `${name}.${column.name}`).sort()).toEqual(['child.d', 'child.k', 'child.ks', 'p.d', 'p.k', 'p.ks']));
+  test('columns of a type, its arrays and domains', () =>
+    expect(
+      tablesUsing(catalog, 'public.kind')
+        .map(({ table: { name }, column }) => `${name}.${column.name}`)
+        .sort(),
+    ).toEqual(['child.d', 'child.k', 'child.ks', 'p.d', 'p.k', 'p.ks']));
   test('partitions and children', () => {
     expect(names(partitionsOf(catalog, 'public.parts'))).toEqual(['part']);
     expect(names(childrenOf(catalog, 'public.p'))).toEqual(['child']);
@@ -38,7 +59,11 @@ describe('who depends on what', () => {
 
 describe('what views read, through aliases, joins, CTEs and sub-selects', () => {
   const given = 'CREATE TABLE a (id int, x text, y text); CREATE TABLE b (id int, a_id int, z text);';
-  const reads = (query: string): unknown => replay(`${given} CREATE VIEW v AS ${query};`).views.get('public.v')?.dependsOn.map(({ relation, columns }) => `${relation.slice(7)}: ${columns ? [...columns].sort().join() : '?'}`).sort();
+  const reads = (query: string): unknown =>
+    replay(`${given} CREATE VIEW v AS ${query};`)
+      .views.get('public.v')
+      ?.dependsOn.map(({ relation, columns }) => `${relation.slice(7)}: ${columns ? [...columns].sort().join() : '?'}`)
+      .sort();
   test.each([
     ['SELECT * FROM a', ['a: id,x,y']],
     ['SELECT q.* FROM a q, b', ['a: id,x,y', 'b: ']],
@@ -48,6 +73,7 @@ describe('what views read, through aliases, joins, CTEs and sub-selects', () => 
     ['WITH c AS (SELECT x AS k FROM a) SELECT k FROM c', ['a: x']],
     ['WITH a AS (SELECT z FROM b) SELECT z FROM a', ['b: z']],
     ['SELECT k FROM (SELECT x AS k, y FROM a) s WHERE s.y IS NOT NULL', ['a: x,y']],
+    ['SELECT q FROM a AS p(o, q)', ['a: id,x,y']],
     ['SELECT x FROM a UNION SELECT z FROM b', ['a: x', 'b: z']],
     ['SELECT sum(id) OVER (PARTITION BY x) AS s FROM a', ['a: id,x']],
   ])('%s', (query, expected) => expect(reads(query)).toEqual(expected));
@@ -62,7 +88,9 @@ describe('keys', () => {
   });
   test('no primary key', () => expect(primaryKeyOf(table('CREATE TABLE t (a int UNIQUE);'))).toBeNull());
   test('indexes serve their leading columns, in any order', () => {
-    const found = table('CREATE TABLE t (a int, b int, c int); CREATE INDEX i ON t (a, b, c); CREATE INDEX j ON t (b) WHERE a > 0; CREATE INDEX k ON t (c, b);');
+    const found = table(
+      'CREATE TABLE t (a int, b int, c int); CREATE INDEX i ON t (a, b, c); CREATE INDEX j ON t (b) WHERE a > 0; CREATE INDEX k ON t (c, b);',
+    );
     expect(names(indexesCovering(found, ['b', 'a']))).toEqual(['i']);
     expect(names(indexesCovering(found, ['b']))).toEqual([]);
     expect(names(indexesCovering(found, ['c']))).toEqual(['k']);

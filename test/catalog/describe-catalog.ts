@@ -6,9 +6,22 @@ import type { TypeName } from '../../src/operation/index.ts';
 const PLAIN = /^[a-z_][a-z0-9_$]*$/;
 const quoted = (name: string): string => (PLAIN.test(name) ? name : `"${name}"`);
 const SPELLINGS: Readonly<Record<string, string>> = {
-  int2: 'smallint', int4: 'integer', int8: 'bigint', float4: 'real', float8: 'double precision', bool: 'boolean', varchar: 'character varying', bpchar: 'character', varbit: 'bit varying',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  varchar: 'character varying',
+  bpchar: 'character',
+  varbit: 'bit varying',
 };
-const ZONED: Readonly<Record<string, string>> = { timestamp: 'without time zone', time: 'without time zone', timestamptz: 'with time zone', timetz: 'with time zone' };
+const ZONED: Readonly<Record<string, string>> = {
+  timestamp: 'without time zone',
+  time: 'without time zone',
+  timestamptz: 'with time zone',
+  timetz: 'with time zone',
+};
 
 /** A type as format_type() writes it. */
 export function formatType(type: TypeName): string {
@@ -22,19 +35,46 @@ export function formatType(type: TypeName): string {
 const words = (...parts: readonly (string | false | null)[]): string => parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
 
 const describeColumn = (table: string, column: Column): string =>
-  words(`column ${table}.${column.name}`, formatType(column.type), column.notNull && 'not null', column.default !== null && 'default', column.identity && `identity ${column.identity}`, column.generated && `generated ${column.generated.storage}`);
+  words(
+    `column ${table}.${column.name}`,
+    formatType(column.type),
+    column.notNull && 'not null',
+    column.default !== null && 'default',
+    column.identity && `identity ${column.identity}`,
+    column.generated && `generated ${column.generated.storage}`,
+  );
 
 function describeConstraint(table: string, constraint: Constraint): string {
   const columns = constraint.kind === 'exclude' ? '' : `(${[...constraint.columns].sort().join()})`;
-  const target = constraint.kind === 'foreignKey' ? `to ${constraint.references.table}(${constraint.references.columns.join()}) ${constraint.references.match} delete ${constraint.references.onDelete} update ${constraint.references.onUpdate}` : null;
-  const state = words(!constraint.validated && 'not valid', !constraint.enforced && 'not enforced', constraint.deferrable && 'deferrable', constraint.initiallyDeferred && 'deferred');
+  const target =
+    constraint.kind === 'foreignKey'
+      ? `to ${constraint.references.table}(${constraint.references.columns.join()}) ${constraint.references.match} delete ${constraint.references.onDelete} update ${constraint.references.onUpdate}`
+      : null;
+  const state = words(
+    !constraint.validated && 'not valid',
+    !constraint.enforced && 'not enforced',
+    constraint.deferrable && 'deferrable',
+    constraint.initiallyDeferred && 'deferred',
+  );
   return words(`constraint ${table}.${constraint.name}`, constraint.kind, columns, target, state);
 }
 
 function describeIndex(schema: string, table: string, index: Index): string {
   const keys = index.elements.map((element) => `${element.column ?? 'expression'}${element.descending ? ' desc' : ''}`);
-  const state = words(index.where !== null && 'partial', !index.valid && 'invalid', index.nullsNotDistinct && 'nulls not distinct', index.constraint !== null && `of ${index.constraint}`);
-  return words(`index ${schema}.${index.name} on ${table}`, index.unique && 'unique', index.method, `(${keys.join()})`, index.include.length > 0 && `include (${index.include.join()})`, state);
+  const state = words(
+    index.where !== null && 'partial',
+    !index.valid && 'invalid',
+    index.nullsNotDistinct && 'nulls not distinct',
+    index.constraint !== null && `of ${index.constraint}`,
+  );
+  return words(
+    `index ${schema}.${index.name} on ${table}`,
+    index.unique && 'unique',
+    index.method,
+    `(${keys.join()})`,
+    index.include.length > 0 && `include (${index.include.join()})`,
+    state,
+  );
 }
 
 function describeTable(table: Table): readonly string[] {
@@ -66,9 +106,26 @@ export function describeCatalog(catalog: Catalog): readonly string[] {
   const lines = [
     ...[...catalog.tables.values()].flatMap(describeTable),
     ...[...catalog.views.values()].flatMap(describeView),
-    ...[...catalog.sequences.values()].map(({ schema, name, ownedBy }) => words(`sequence ${schema}.${name}`, ownedBy && `owned by ${ownedBy.table}.${ownedBy.column}`)),
-    ...[...catalog.types.values()].map((type) => words(`${type.kind} ${type.schema}.${type.name}`, type.kind === 'enum' && `(${type.values.join()})`, type.kind === 'domain' && words(formatType(type.base), type.default !== null && 'default', ...type.checks.map((check) => `${check.name}${check.validated ? '' : ' not valid'}`)))),
-    ...[...catalog.functions.values()].flatMap((entries) => entries.map(({ schema, name, volatility, parameters }) => `function ${schema}.${name}(${parameters.map(({ type }) => formatType(type)).join()}) ${volatility}`)),
+    ...[...catalog.sequences.values()].map(({ schema, name, ownedBy }) =>
+      words(`sequence ${schema}.${name}`, ownedBy && `owned by ${ownedBy.table}.${ownedBy.column}`),
+    ),
+    ...[...catalog.types.values()].map((type) =>
+      words(
+        `${type.kind} ${type.schema}.${type.name}`,
+        type.kind === 'enum' && `(${type.values.join()})`,
+        type.kind === 'domain' &&
+          words(
+            formatType(type.base),
+            type.default !== null && 'default',
+            ...type.checks.map((check) => `${check.name}${check.validated ? '' : ' not valid'}`),
+          ),
+      ),
+    ),
+    ...[...catalog.functions.values()].flatMap((entries) =>
+      entries.map(
+        ({ schema, name, volatility, parameters }) => `function ${schema}.${name}(${parameters.map(({ type }) => formatType(type)).join()}) ${volatility}`,
+      ),
+    ),
     ...[...catalog.schemas].map((schema) => `schema ${schema}`),
     ...[...catalog.extensions].map((extension) => `extension ${extension}`),
   ];

@@ -4,10 +4,12 @@ import type { PGlite } from '@electric-sql/pglite';
 
 /** Schemas of the database's own, without what extensions brought. */
 const OWN = `n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`;
-const notOfExtension = (catalog: string, oid: string): string => `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
+const notOfExtension = (catalog: string, oid: string): string =>
+  `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
 const NAME = `n.nspname || '.' || c.relname`;
 const RELATION = `FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace`;
-const ACTION = (column: string): string => `CASE ${column} WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' ELSE 'set default' END`;
+const ACTION = (column: string): string =>
+  `CASE ${column} WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' ELSE 'set default' END`;
 const columnsOf = (table: string, numbers: string, order: string): string =>
   `(SELECT coalesce(string_agg(a.attname, ',' ORDER BY ${order}), '') FROM unnest(${numbers}) WITH ORDINALITY u(n, o) JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = u.n)`;
 

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { emptyCatalog, findColumn, findConstraint, findFunction, findIndex, findSequence, findTable, findType, findView, keyOf, withGap } from '../../src/catalog/index.ts';
-import { type Lookup, valueOf } from '../../src/core/index.ts';
+import {
+  emptyCatalog,
+  findColumn,
+  findConstraint,
+  findFunction,
+  findIndex,
+  findSequence,
+  findTable,
+  findType,
+  findView,
+  keyOf,
+  withGap,
+} from '../../src/catalog/index.ts';
+import { type Lookup, valueOf as valueIn } from '../../src/core/index.ts';
 import { replay } from './replay.ts';
 
 const named = (name: string, schema: string | null = null) => ({ schema, name });
@@ -35,13 +47,18 @@ describe('what a complete history answers', () => {
   ])('%s', (_what, lookup, expected) => expect(is(lookup)).toBe(expected));
 
   test('columns and constraints', () => {
-    const table = valueOf(findTable(catalog, named('User')));
+    const table = valueIn(findTable(catalog, named('User')));
     if (!table) throw new Error('no table');
-    expect([is(findColumn(table, 'id')), is(findColumn(table, 'x')), is(findConstraint(table, 'ck')), is(findConstraint(table, 'x'))]).toEqual(['present', 'absent', 'present', 'absent']);
+    expect([is(findColumn(table, 'id')), is(findColumn(table, 'x')), is(findConstraint(table, 'ck')), is(findConstraint(table, 'x'))]).toEqual([
+      'present',
+      'absent',
+      'present',
+      'absent',
+    ]);
   });
 
   test('an index comes with its owner', () => {
-    expect(valueOf(findIndex(catalog, named('i')))).toMatchObject({ owner: { name: 'User' }, index: { name: 'i' } });
+    expect(valueIn(findIndex(catalog, named('i')))).toMatchObject({ owner: { name: 'User' }, index: { name: 'i' } });
   });
 });
 
@@ -50,7 +67,13 @@ describe('what is not found is unknown', () => {
     ['without the beginning of the history', emptyCatalog(false), /beginning/],
     ['after a statement that nobody understood', withGap(emptyCatalog(true), 'DO put it together'), /DO put it together/],
   ])('%s', (_what, open, because) => {
-    for (const lookup of [findTable(open, named('t')), findType(open, named('t')), findIndex(open, named('t')), findView(open, named('t')), findFunction(open, named('t'))]) {
+    for (const lookup of [
+      findTable(open, named('t')),
+      findType(open, named('t')),
+      findIndex(open, named('t')),
+      findView(open, named('t')),
+      findFunction(open, named('t')),
+    ]) {
       expect(lookup).toMatchObject({ is: 'unknown', because: expect.stringMatching(because) });
     }
   });
@@ -63,7 +86,9 @@ describe('what is not found is unknown', () => {
 });
 
 describe('names along the search path', () => {
-  const path = replay(`CREATE SCHEMA app; CREATE TABLE public.both (a int); CREATE TABLE app.both (a int); CREATE TABLE public.one (a int); SET search_path = app, public;`);
+  const path = replay(
+    `CREATE SCHEMA app; CREATE TABLE public.both (a int); CREATE TABLE app.both (a int); CREATE TABLE public.one (a int); SET search_path = app, public;`,
+  );
   test.each([
     ['both', null, 'app.both'],
     ['one', null, 'public.one'],

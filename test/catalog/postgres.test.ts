@@ -5,7 +5,7 @@ import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeCatalog } from './describe-catalog.ts';
 import { describePostgres, reset } from './describe-postgres.ts';
-import { HISTORIES } from './histories.ts';
+import { HISTORIES } from './histories/index.ts';
 import { replay } from './replay.ts';
 
 // Histories replayed by us and by PostgreSQL must end in the same database: names, types, constraints and their state,

@@ -9,7 +9,7 @@ import { columnNamed, relationKey, tableKey } from '../lookup.ts';
 import type { Column, Origin, Table } from '../model.ts';
 import { addOwnedSequence, isNullLiteral, makeColumn, storedType } from '../new-column.ts';
 import { proofsWithoutColumn, withoutPartialFills } from '../proofs.ts';
-import { renameColumnElsewhere, renameColumnOf } from '../rename.ts';
+import { renameColumnElsewhere, renameColumnOf } from '../rename-column.ts';
 import { changed, mapAll } from '../replace.ts';
 import { isNeverNull } from '../row-knowledge/index.ts';
 import type { Handler, Handlers } from './handler.ts';
@@ -20,7 +20,8 @@ const withColumn = (table: Table, name: string, edit: (column: Column) => Column
 
 /** Inline constraints in the order in which PostgreSQL makes (and names) them: checks, keys, foreign keys. */
 export function inlineConstraints(definition: Pick<ColumnDefinition, 'constraints'>): ColumnDefinition['constraints'] {
-  const rank = (constraint: ColumnDefinition['constraints'][number]): number => ['check', 'notNull', 'primaryKey', 'unique', 'exclude', 'foreignKey'].indexOf(constraint.kind);
+  const rank = (constraint: ColumnDefinition['constraints'][number]): number =>
+    ['check', 'notNull', 'primaryKey', 'unique', 'exclude', 'foreignKey'].indexOf(constraint.kind);
   return definition.constraints.toSorted((a, b) => rank(a) - rank(b));
 }
 
@@ -32,7 +33,10 @@ function addToTable(catalog: Catalog, table: Table, { definition }: AddColumn, a
   const made = makeColumn(catalog, table, definition, at);
   const withColumns: Table = { ...table, columns: [...table.columns, made.column] };
   const addition = { catalog: made.catalog, at, creating: false };
-  return putTable(made.catalog, inlineConstraints(definition).reduce((sum, constraint) => addConstraintTo(sum, constraint, addition), withColumns));
+  return putTable(
+    made.catalog,
+    inlineConstraints(definition).reduce((sum, constraint) => addConstraintTo(sum, constraint, addition), withColumns),
+  );
 }
 
 /** Children get the column, its NOT NULL and its checks; partitions also its keys and foreign keys. The sequence stays the parent's. */
@@ -45,7 +49,10 @@ function addToChild(catalog: Catalog, table: Table, operation: AddColumn, at: Or
   const inherited = inlineConstraints(definition).filter((constraint) => constraint.kind === 'check' || table.partitionOf !== null);
   const rows: Column['rows'] = table.rows === 'none' ? { holds: 'anything' } : column.rows;
   const withColumns: Table = { ...table, columns: [...table.columns, { ...column, rows, ownedSequence: null }] };
-  return putTable(catalog, inherited.reduce((sum, constraint) => addConstraintTo(sum, constraint, { catalog, at, creating: false }), withColumns));
+  return putTable(
+    catalog,
+    inherited.reduce((sum, constraint) => addConstraintTo(sum, constraint, { catalog, at, creating: false }), withColumns),
+  );
 }
 
 const dropColumnOf: Handler<'dropColumn'> = (catalog, operation) =>
@@ -95,25 +102,38 @@ function convertedDefault(column: Column, type: TypeName): Expression | null {
   return { kind: 'cast', operand: { kind: 'cast', operand: column.default, type: column.type }, type };
 }
 
-const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] => (values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values);
+const without = <Value>(values: readonly Value[], unwanted: (value: Value) => boolean): readonly Value[] =>
+  values.some(unwanted) ? values.filter((value) => !unwanted(value)) : values;
 
 const isCastOf = (expression: Expression, column: string): boolean =>
   expression.kind === 'cast' ? isCastOf(expression.operand, column) : expression.kind === 'column' && expression.name === column;
 
 const setDefault: Handler<'setDefault'> = (catalog, operation) =>
   editTree(catalog, operation, (current, table) =>
-    putTable(current, withColumn(table, operation.column, (column) => ({ ...column, default: isNullLiteral(operation.expression) ? null : operation.expression }))),
+    putTable(
+      current,
+      withColumn(table, operation.column, (column) => ({ ...column, default: isNullLiteral(operation.expression) ? null : operation.expression })),
+    ),
   );
 
 const dropDefault: Handler<'dropDefault'> = (catalog, operation) =>
-  editTree(catalog, operation, (current, table) => putTable(current, withColumn(table, operation.column, (column) => (column.default === null ? column : { ...column, default: null }))));
+  editTree(catalog, operation, (current, table) =>
+    putTable(
+      current,
+      withColumn(table, operation.column, (column) => (column.default === null ? column : { ...column, default: null })),
+    ),
+  );
 
-const setNotNull: Handler<'setNotNull'> = (catalog, operation) => editTree(catalog, operation, (current, table) => putTable(current, withNotNull(table, [operation.column])));
+const setNotNull: Handler<'setNotNull'> = (catalog, operation) =>
+  editTree(catalog, operation, (current, table) => putTable(current, withNotNull(table, [operation.column])));
 
 const dropNotNull: Handler<'dropNotNull'> = (catalog, operation, at) =>
   editTree(catalog, operation, (current, table) => {
     const nullable = withColumn(table, operation.column, (column) => (column.notNull ? { ...column, notNull: false, filled: keptFilled(column, at) } : column));
-    return putTable(current, changed(nullable, { constraints: without(nullable.constraints, (each) => each.kind === 'notNull' && each.columns.includes(operation.column)) }));
+    return putTable(
+      current,
+      changed(nullable, { constraints: without(nullable.constraints, (each) => each.kind === 'notNull' && each.columns.includes(operation.column)) }),
+    );
   });
 
 const setGenerated: Handler<'setGenerated'> = (catalog, operation) =>
@@ -121,7 +141,9 @@ const setGenerated: Handler<'setGenerated'> = (catalog, operation) =>
     putTable(
       current,
       withColumn(table, operation.column, (column) =>
-        column.generated ? { ...column, rows: { holds: 'anything' }, generated: operation.expression && { ...column.generated, expression: operation.expression } } : column,
+        column.generated
+          ? { ...column, rows: { holds: 'anything' }, generated: operation.expression && { ...column.generated, expression: operation.expression } }
+          : column,
       ),
     ),
   );
@@ -132,18 +154,29 @@ const setIdentity: Handler<'setIdentity'> = (catalog, operation, at) => {
   if (!table || !column) return catalog;
   const identity = operation.action === 'drop' ? null : (operation.identity ?? column.identity);
   if (operation.action === 'set' || (column.identity === null) !== (operation.action === 'add')) {
-    return column.identity === null ? catalog : putTable(catalog, withColumn(table, column.name, (each) => ({ ...each, identity })));
+    return column.identity === null
+      ? catalog
+      : putTable(
+          catalog,
+          withColumn(table, column.name, (each) => ({ ...each, identity })),
+        );
   }
   return operation.action === 'add' ? addIdentity(catalog, table, operation, at) : dropIdentity(catalog, table, column);
 };
 
 function addIdentity(catalog: Catalog, table: Table, operation: SetIdentity, at: Origin): Catalog {
   const { catalog: next, key } = addOwnedSequence(catalog, table, operation.column, at);
-  return putTable(next, withColumn(table, operation.column, (column) => ({ ...column, identity: operation.identity ?? 'by default', ownedSequence: key })));
+  return putTable(
+    next,
+    withColumn(table, operation.column, (column) => ({ ...column, identity: operation.identity ?? 'by default', ownedSequence: key })),
+  );
 }
 
 function dropIdentity(catalog: Catalog, table: Table, column: Column): Catalog {
-  const next = putTable(catalog, withColumn(table, column.name, (each) => ({ ...each, identity: null, ownedSequence: null })));
+  const next = putTable(
+    catalog,
+    withColumn(table, column.name, (each) => ({ ...each, identity: null, ownedSequence: null })),
+  );
   return column.ownedSequence === null ? next : removeSequence(next, column.ownedSequence);
 }
 
@@ -163,4 +196,3 @@ export const columns = {
   setIdentity,
   setColumnProperty,
 } satisfies Partial<Handlers>;
-

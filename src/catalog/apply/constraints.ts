@@ -50,12 +50,15 @@ function nameInChild(child: Table, dropped: Constraint | undefined, name: string
 }
 
 const renameConstraint: Handler<'renameConstraint'> = (catalog, operation) =>
-  editTree(catalog, operation, (current, table) => putTable(current, renameConstraintOf(current, table, operation.constraint, truncateName(operation.newName))));
+  editTree(catalog, operation, (current, table) =>
+    putTable(current, renameConstraintOf(current, table, operation.constraint, truncateName(operation.newName))),
+  );
 
 /** A key's index has the name of its constraint, always. */
 export function renameConstraintOf(catalog: Catalog, table: Table, from: string, to: string): Table {
   const constraint = table.constraints.find((candidate) => candidate.name === from);
-  const isTaken = table.constraints.some((other) => other.name === to) || (constraint !== undefined && 'index' in constraint && isRelationNameTaken(catalog, table, to));
+  const isTaken =
+    table.constraints.some((other) => other.name === to) || (constraint !== undefined && 'index' in constraint && isRelationNameTaken(catalog, table, to));
   if (!constraint || isTaken) return table;
   const next: Constraint = 'index' in constraint ? { ...constraint, name: to, index: to } : { ...constraint, name: to };
   return {
@@ -73,7 +76,10 @@ const validateConstraint: Handler<'validateConstraint'> = (catalog, operation) =
     const constraint = table.constraints.find((candidate) => candidate.name === operation.constraint);
     if (!constraint || constraint.validated || !constraint.enforced) return current;
     if (constraint.kind === 'notNull') return putTable(current, withNotNull(table, constraint.columns));
-    return putTable(current, editConstraint(table, operation.constraint, (each) => ({ ...each, validated: true })));
+    return putTable(
+      current,
+      editConstraint(table, operation.constraint, (each) => ({ ...each, validated: true })),
+    );
   });
 
 /** A foreign key or check that becomes ENFORCED is validated by that. */

@@ -15,7 +15,9 @@ import type { Handler } from './handler.ts';
 
 /** Where a name of a table or view is created. Temporary ones have a schema of their own. */
 export const creationKey = (catalog: Catalog, definition: Pick<TableDefinition, 'table' | 'persistence'>): RelationKey =>
-  definition.persistence === 'temporary' ? relationKey(TEMPORARY, truncateName(definition.table.name)) : newKey(catalog, { schema: definition.table.schema, name: truncateName(definition.table.name) });
+  definition.persistence === 'temporary'
+    ? relationKey(TEMPORARY, truncateName(definition.table.name))
+    : newKey(catalog, { schema: definition.table.schema, name: truncateName(definition.table.name) });
 
 export const createTable: Handler<'createTable'> = (catalog, operation, at) => {
   const { definition } = operation;
@@ -76,7 +78,12 @@ function ownIdentities(catalog: Catalog, table: Table, at: Origin): { readonly c
 /** PRIMARY KEY and UNIQUE over the same columns share one index, the first's. */
 function isRepeatedKey(table: Table, constraint: TableDefinition['constraints'][number]): boolean {
   if (constraint.kind !== 'unique') return false;
-  return table.constraints.some((other) => (other.kind === 'unique' || other.kind === 'primaryKey') && other.columns.join() === constraint.columns.join() && other.deferrable === constraint.deferrable);
+  return table.constraints.some(
+    (other) =>
+      (other.kind === 'unique' || other.kind === 'primaryKey') &&
+      other.columns.join() === constraint.columns.join() &&
+      other.deferrable === constraint.deferrable,
+  );
 }
 
 /** A column that a parent brought takes the default and NOT NULL that are written for it here. */
@@ -96,14 +103,10 @@ function withParents(catalog: Catalog, table: Table, definition: TableDefinition
     const partition: Table = { ...table, partitionOf: { parent: key, isDefault: partitionOf.isDefault } };
     return parent ? inheritFrom(partition, parent, at) : { ...partition, complete: false };
   }
-  const keys = definition.inherits.map((name) => tableKey(catalog, name));
-  return keys.reduce(
-    (sum: Table, key): Table => {
-      const parent = catalog.tables.get(key);
-      return parent ? inheritFrom(sum, parent, at) : { ...sum, complete: false };
-    },
-    { ...table, inherits: keys },
-  );
+  const inherits = definition.inherits.map((name) => tableKey(catalog, name));
+  const parents = inherits.flatMap((key) => catalog.tables.get(key) ?? []);
+  const child: Table = { ...table, inherits, complete: parents.length === inherits.length };
+  return parents.reduce((sum, parent) => inheritFrom(sum, parent, at), child);
 }
 
 // ── LIKE ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

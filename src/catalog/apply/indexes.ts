@@ -59,7 +59,19 @@ function indexView(catalog: Catalog, view: View, operation: CreateIndex, at: Ori
   const name = written === null ? chooseName(view.name, joinColumnNames(elementNames(operation.index.elements)), 'idx', isTaken) : truncateName(written);
   const { index } = operation;
   const { unique, method, elements, include, where, nullsNotDistinct } = index;
-  const made: Index = { name, unique, method, elements, include, where, nullsNotDistinct, valid: true, builtConcurrently: operation.concurrently, constraint: null, bornIn: at };
+  const made: Index = {
+    name,
+    unique,
+    method,
+    elements,
+    include,
+    where,
+    nullsNotDistinct,
+    valid: true,
+    builtConcurrently: operation.concurrently,
+    constraint: null,
+    bornIn: at,
+  };
   return putView(catalog, { ...view, indexes: [...view.indexes, made] });
 }
 
@@ -109,13 +121,17 @@ const setIndexProperty: Handler<'setIndexProperty'> = (catalog, operation) => {
   const { owner, index } = found.value;
   const partitions = partitionsOf(catalog, relationKey(owner.schema, owner.name));
   const complete = partitions.every((partition) => partition.indexes.some((other) => sameShape(other, index)));
-  return complete ? editOwner(catalog, indexKey(catalog, operation.index), (indexes) => mapAll(indexes, (each) => (each === index ? { ...each, valid: true } : each))) : catalog;
+  return complete
+    ? editOwner(catalog, indexKey(catalog, operation.index), (indexes) => mapAll(indexes, (each) => (each === index ? { ...each, valid: true } : each)))
+    : catalog;
 };
 
 /** Rebuilding an index makes it valid. */
 const reindex: Handler<'reindex'> = (catalog, operation: Reindex) => {
   if (operation.target !== 'index' || operation.name === null) return catalog;
-  return editOwner(catalog, indexKey(catalog, operation.name), (indexes, name) => mapAll(indexes, (each) => (each.name === name && !each.valid ? { ...each, valid: true } : each)));
+  return editOwner(catalog, indexKey(catalog, operation.name), (indexes, name) =>
+    mapAll(indexes, (each) => (each.name === name && !each.valid ? { ...each, valid: true } : each)),
+  );
 };
 
 export const indexes = { createIndex, dropIndex, renameIndex, setIndexProperty, reindex } satisfies Partial<Handlers>;

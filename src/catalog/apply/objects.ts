@@ -25,7 +25,12 @@ function own(catalog: Catalog, key: RelationKey, owner: Owner | null): Catalog {
   return ownedBy ? setOwned(next, ownedBy, key, null) : next;
 }
 
-function setOwned(catalog: Catalog, owner: { readonly table: RelationKey; readonly column: string }, to: RelationKey | null, from: RelationKey | null): Catalog {
+function setOwned(
+  catalog: Catalog,
+  owner: { readonly table: RelationKey; readonly column: string },
+  to: RelationKey | null,
+  from: RelationKey | null,
+): Catalog {
   const table = catalog.tables.get(owner.table);
   const column = table && columnNamed(table, owner.column);
   if (!table || column?.ownedSequence !== from) return catalog;
@@ -54,7 +59,10 @@ const renameSequence: Handler<'renameSequence'> = (catalog, operation) => {
 // ── Functions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const inputTypes = (parameters: FunctionEntry['parameters']): string =>
-  parameters.filter(({ mode }) => mode !== 'out' && mode !== 'table').map(({ type }) => `${type.name}[${type.dimensions}]`).join();
+  parameters
+    .filter(({ mode }) => mode !== 'out' && mode !== 'table')
+    .map(({ type }) => `${type.name}[${type.dimensions}]`)
+    .join();
 
 const createFunction: Handler<'createFunction'> = (catalog, operation, at) => {
   const key = newKey(catalog, operation.function);
@@ -78,7 +86,12 @@ const createFunction: Handler<'createFunction'> = (catalog, operation, at) => {
 const dropFunction: Handler<'dropFunction'> = (catalog, operation) => {
   const { parameters } = operation;
   const wanted = parameters?.map((type) => `${type.name}[${type.dimensions}]`).join();
-  return dropFunctionAt(catalog, functionKey(catalog, operation.function), (entry) => wanted === undefined || inputTypes(entry.parameters) === wanted, operation.cascade);
+  return dropFunctionAt(
+    catalog,
+    functionKey(catalog, operation.function),
+    (entry) => wanted === undefined || inputTypes(entry.parameters) === wanted,
+    operation.cascade,
+  );
 };
 
 const alterFunction: Handler<'alterFunction'> = (catalog, operation) => {
@@ -107,20 +120,29 @@ const createTrigger: Handler<'createTrigger'> = (catalog, operation) => {
 };
 
 const dropTrigger: Handler<'dropTrigger'> = (catalog, operation) =>
-  editTable(catalog, { table: operation.table, tableIfExists: operation.ifExists }, (table) => ({ ...table, triggers: table.triggers.filter((trigger) => trigger.name !== operation.trigger) }));
+  editTable(catalog, { table: operation.table, tableIfExists: operation.ifExists }, (table) => ({
+    ...table,
+    triggers: table.triggers.filter((trigger) => trigger.name !== operation.trigger),
+  }));
 
 const renameTrigger: Handler<'renameTrigger'> = (catalog, operation) =>
-  editTable(catalog, operation, (table) => changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.name === operation.trigger ? { ...trigger, name: operation.newName } : trigger)) }));
+  editTable(catalog, operation, (table) =>
+    changed(table, { triggers: mapAll(table.triggers, (trigger) => (trigger.name === operation.trigger ? { ...trigger, name: operation.newName } : trigger)) }),
+  );
 
 // ── Policies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const createPolicy: Handler<'createPolicy'> = (catalog, { table: name, policy, using, check }) =>
-  editTable(catalog, { table: name }, (table) => (table.policies.some((other) => other.name === policy) ? table : { ...table, policies: [...table.policies, { name: policy, using, check }] }));
+  editTable(catalog, { table: name }, (table) =>
+    table.policies.some((other) => other.name === policy) ? table : { ...table, policies: [...table.policies, { name: policy, using, check }] },
+  );
 
 const alterPolicy: Handler<'alterPolicy'> = (catalog, operation) =>
   editTable(catalog, operation, (table) => {
     const edit = operation.newName === null ? { using: operation.using, check: operation.check } : { name: operation.newName };
-    return changed(table, { policies: mapAll(table.policies, (policy) => (policy.name === operation.policy ? { ...policy, ...withoutNulls(policy, edit) } : policy)) });
+    return changed(table, {
+      policies: mapAll(table.policies, (policy) => (policy.name === operation.policy ? { ...policy, ...withoutNulls(policy, edit) } : policy)),
+    });
   });
 
 /** USING and WITH CHECK that are not written stay. */
@@ -134,7 +156,10 @@ function withoutNulls<Value extends object>(base: Value, edit: { readonly [Key i
 }
 
 const dropPolicy: Handler<'dropPolicy'> = (catalog, operation) =>
-  editTable(catalog, { table: operation.table, tableIfExists: operation.ifExists }, (table) => ({ ...table, policies: table.policies.filter((policy) => policy.name !== operation.policy) }));
+  editTable(catalog, { table: operation.table, tableIfExists: operation.ifExists }, (table) => ({
+    ...table,
+    policies: table.policies.filter((policy) => policy.name !== operation.policy),
+  }));
 
 /** Rules are not kept; the table is known by name. Views take rules, too. */
 const createRule: Handler<'createRule'> = (catalog, operation) => {

@@ -14,7 +14,8 @@ const createSchema: Handler<'createSchema'> = (catalog, operation) =>
 
 const without = (names: ReadonlySet<string>, name: string): ReadonlySet<string> => new Set([...names].filter((other) => other !== name));
 
-const keysIn = (keys: Iterable<readonly [string, unknown]>, schema: string): readonly string[] => [...keys].map(([key]) => key).filter((key) => key.startsWith(`${schema}.`));
+const keysIn = (keys: Iterable<readonly [string, unknown]>, schema: string): readonly string[] =>
+  [...keys].map(([key]) => key).filter((key) => key.startsWith(`${schema}.`));
 
 /** Everything in it goes, and with CASCADE what depends on that. */
 const dropSchema: Handler<'dropSchema'> = (catalog, { schema }) => {
@@ -53,7 +54,9 @@ const dropExtension: Handler<'dropExtension'> = (catalog, { extension, cascade }
 
 function withoutIndexesOf(catalog: Catalog, operatorClasses: ReadonlySet<string>): Catalog {
   return editAllTables(catalog, (table) => {
-    const kept = table.indexes.filter((index) => !index.elements.some((element) => element.operatorClass !== null && operatorClasses.has(element.operatorClass.name)));
+    const kept = table.indexes.filter(
+      (index) => !index.elements.some((element) => element.operatorClass !== null && operatorClasses.has(element.operatorClass.name)),
+    );
     return kept.length === table.indexes.length ? table : { ...table, indexes: kept };
   });
 }

@@ -21,7 +21,8 @@ function splitIdentifiers(text: string): readonly string[] {
   return [...text.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(([, quoted, word]) => quoted?.replaceAll('""', '"') ?? word?.toLowerCase() ?? '');
 }
 
-const setVariable: Handler<'setVariable'> = (catalog, operation) => (operation.all ? { ...catalog, searchPath: DEFAULT_PATH, timeZone: null } : withVariable(catalog, operation));
+const setVariable: Handler<'setVariable'> = (catalog, operation) =>
+  operation.all ? { ...catalog, searchPath: DEFAULT_PATH, timeZone: null } : withVariable(catalog, operation);
 
 function withVariable(catalog: Catalog, { name, value }: Pick<SetVariable, 'name' | 'value'>): Catalog {
   switch (name.toLowerCase()) {
@@ -42,7 +43,8 @@ function configured(catalog: Catalog, { query }: Select): Catalog {
     if (expression.kind !== 'call' || expression.function.name !== 'set_config') return sum;
     const [name, value] = expression.arguments;
     if (name?.kind !== 'literal' || value?.kind !== 'literal') return sum;
-    return name.value.toLowerCase() === 'search_path' ? { ...sum, searchPath: ownSchemas(splitIdentifiers(value.value)) } : withVariable(sum, { name: name.value, value: value.value });
+    const isPath = name.value.toLowerCase() === 'search_path';
+    return withVariable(sum, { name: name.value, value: isPath ? splitIdentifiers(value.value).join(',') : value.value });
   }, catalog);
 }
 
@@ -68,7 +70,8 @@ const opaque: Handler<'opaque'> = (catalog, operation, at) => {
   return operation.tables.length > 0 ? obscure(catalog, operation.tables, because) : withGap(catalog, because);
 };
 
-const whyOpaque = ({ node, because }: Opaque, { migration, statement }: Origin): string => `${node} in ${migration}, statement ${statement + 1}, is not understood: ${because}`;
+const whyOpaque = ({ node, because }: Opaque, { migration, statement }: Origin): string =>
+  `${node} in ${migration}, statement ${statement + 1}, is not understood: ${because}`;
 
 const alterObject: Handler<'alterObject'> = (catalog, operation) => {
   if (operation.newName === null) return catalog;

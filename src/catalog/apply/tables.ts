@@ -36,7 +36,8 @@ export function moveRelation(catalog: Catalog, key: RelationKey, to: { readonly 
 }
 
 /** Indexes move along; owned sequences do, too. */
-const setTableSchema: Handler<'setTableSchema'> = (catalog, operation) => moveToSchema(withAssumed(catalog, operation), tableKey(catalog, operation.table), operation.newSchema);
+const setTableSchema: Handler<'setTableSchema'> = (catalog, operation) =>
+  moveToSchema(withAssumed(catalog, operation), tableKey(catalog, operation.table), operation.newSchema);
 
 export function moveToSchema(catalog: Catalog, key: RelationKey, schema: string): Catalog {
   const table = catalog.tables.get(key);
@@ -81,7 +82,8 @@ const attachPartition: Handler<'attachPartition'> = (catalog, operation, at) => 
 };
 
 /** Constraints and indexes stay with the former partition. */
-const detachPartition: Handler<'detachPartition'> = (catalog, operation) => editTable(catalog, { table: operation.partition }, (table) => ({ ...table, partitionOf: null }));
+const detachPartition: Handler<'detachPartition'> = (catalog, operation) =>
+  editTable(catalog, { table: operation.partition }, (table) => ({ ...table, partitionOf: null }));
 
 export const tables = {
   createTable,

@@ -78,7 +78,9 @@ function alteredDomain(type: DomainType, operation: AlterDomain): DomainType {
     case 'drop default':
       return { ...type, default: null };
     case 'add constraint':
-      return operation.constraint?.kind === 'notNull' ? { ...type, notNull: true } : { ...type, checks: withCheck(type.checks, type.name, operation.constraint) };
+      return operation.constraint?.kind === 'notNull'
+        ? { ...type, notNull: true }
+        : { ...type, checks: withCheck(type.checks, type.name, operation.constraint) };
     case 'drop constraint':
       return { ...type, checks: type.checks.filter((check) => check.name !== operation.constraintName) };
     case 'validate constraint':
@@ -89,7 +91,8 @@ function alteredDomain(type: DomainType, operation: AlterDomain): DomainType {
   }
 }
 
-const createType: Handler<'createType'> = (catalog, operation, at) => create(catalog, operation.type, (name) => ({ kind: operation.form, ...name, bornIn: at }));
+const createType: Handler<'createType'> = (catalog, operation, at) =>
+  create(catalog, operation.type, (name) => ({ kind: operation.form, ...name, bornIn: at }));
 
 const dropType: Handler<'dropType'> = (catalog, operation) => dropTypeAt(catalog, typeKey(catalog, operation.type), operation.cascade);
 
@@ -112,8 +115,19 @@ export const moveTypeToSchema = (catalog: Catalog, name: QualifiedName, schema: 
 };
 
 /** All types of a schema. */
-export const typesIn = (catalog: Catalog, schema: string): readonly RelationKey[] => [...catalog.types.values()].filter((type) => type.schema === schema).map((type) => relationKey(type.schema, type.name));
+export const typesIn = (catalog: Catalog, schema: string): readonly RelationKey[] =>
+  [...catalog.types.values()].filter((type) => type.schema === schema).map((type) => relationKey(type.schema, type.name));
 
 const alterCompositeType: Handler<'alterCompositeType'> = (catalog) => catalog;
 
-export const types = { createEnum, addEnumValue, renameEnumValue, createDomain, alterDomain, createType, alterCompositeType, dropType, renameType } satisfies Partial<Handlers>;
+export const types = {
+  createEnum,
+  addEnumValue,
+  renameEnumValue,
+  createDomain,
+  alterDomain,
+  createType,
+  alterCompositeType,
+  dropType,
+  renameType,
+} satisfies Partial<Handlers>;

@@ -52,4 +52,5 @@ const refreshMaterializedView: Handler<'refreshMaterializedView'> = (catalog, op
 export const views = { createView, dropView, renameView, refreshMaterializedView } satisfies Partial<Handlers>;
 
 /** All views of a schema. */
-export const viewsIn = (catalog: Catalog, schema: string): readonly string[] => [...catalog.views.values()].filter((view) => view.schema === schema).map((view) => relationKey(view.schema, view.name));
+export const viewsIn = (catalog: Catalog, schema: string): readonly string[] =>
+  [...catalog.views.values()].filter((view) => view.schema === schema).map((view) => relationKey(view.schema, view.name));
