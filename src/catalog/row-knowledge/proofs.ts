@@ -30,9 +30,12 @@ export function provesUnique(table: Table, keys: readonly (string | Expression)[
   return surest(fitting.map((proof) => (within(proof) ? proof : { ...proof, strength: 'likely' })));
 }
 
-/** Every row's columns, unless one is NULL, are those of a row of the other table. `partners`: its columns, in the same order. */
+/**
+ * Every row's columns, unless one is NULL, are those of a row of the other table. `partners`: its columns, in the same order.
+ * A proof of more columns does not do: it says nothing of rows with NULL in one of the others.
+ */
 export function provesReference(table: Table, columns: readonly string[], key: RelationKey, partners: readonly string[]): ReferenceProof | null {
-  const covers = (proof: ReferenceProof): boolean => columns.every((column, index) => proof.columns.some((other, at) => other === column && proof.referencedColumns[at] === partners[index]));
+  const covers = (proof: ReferenceProof): boolean => proof.columns.length === columns.length && columns.every((column, index) => proof.columns.some((other, at) => other === column && proof.referencedColumns[at] === partners[index]));
   return surest(table.proofs.references.filter((proof) => proof.references === key && covers(proof)));
 }
 

@@ -31,13 +31,17 @@ export function pairOf(condition: Expression, source: string, from: string = ROW
 }
 
 /**
- * The row has partners: its columns hold values of theirs. In a table that refers to itself the partner may be among the
- * rows that go away.
+ * The row has partners: its columns hold values of theirs, together and, if the partner is `certain`, each alone. Otherwise
+ * one of them may be NULL, and the rest anything. In a table that refers to itself the partner may be among the rows that
+ * go away.
  */
-export function heldByPartner({ source, columns, partners }: Pairing, subject: Subject): readonly Graded[] {
+export function heldByPartner({ source, columns, partners }: Pairing, subject: Subject, certain: boolean): readonly Graded[] {
   const { key } = source;
   if (key === null) return [];
-  return [{ fact: { is: 'references', columns, key, referencedColumns: partners }, sure: !(subject.removes && key === subject.key) }];
+  const sure = !(subject.removes && key === subject.key);
+  const together: Graded = { fact: { is: 'references', columns, key, referencedColumns: partners }, sure };
+  if (!certain || columns.length < 2) return [together];
+  return [together, ...columns.map((column, index): Graded => ({ fact: { is: 'references', columns: [column], key, referencedColumns: partners.slice(index, index + 1) }, sure }))];
 }
 
 /**

@@ -98,7 +98,7 @@ function groupsDuplicates(condition: Expression, keys: readonly Expression[], su
 
 function sparedByCondition(condition: Expression, subject: Subject, select: Select): readonly Graded[] {
   const partner = antiJoin(condition, select);
-  if (partner) return [...heldByPartner(partner, subject), ...partner.columns.map((column) => surely({ is: 'filled', column }))];
+  if (partner) return [...heldByPartner(partner, subject, true), ...partner.columns.map((column) => surely({ is: 'filled', column }))];
   switch (condition.kind) {
     case 'nullTest':
       return !condition.negated && condition.operand.kind === 'column' && condition.operand.table === ROW ? [surely({ is: 'filled', column: condition.operand.name })] : checkOf(negate(condition));
@@ -194,7 +194,7 @@ function held(given: Select, subject: Subject, certain: boolean): readonly Grade
   const self = select.groupBy === null ? select.sources.find((source) => select.conditions.some((condition) => isSameRow(condition, source, subject))) : undefined;
   const partners = pairings(select.conditions, select.sources).filter(({ source }) => source !== self);
   return [
-    ...partners.flatMap((pairing) => heldByPartner(pairing, subject)),
+    ...partners.flatMap((pairing) => heldByPartner(pairing, subject, certain)),
     ...(certain ? partners.flatMap(({ columns }) => columns.map((column) => surely({ is: 'filled', column }))) : []),
     ...keptOneOfGroup(select, subject),
     ...(self && select.sources.length === 1 && select.optional.length === 0 ? select.conditions.flatMap((condition) => heldByNumber(replaceSource(condition, self.id, ROW))) : []),

@@ -81,7 +81,7 @@ function holdsOfOthers(change: Change, fact: Fact, before: boolean): boolean {
 
 function implies(known: Fact, wanted: Fact): boolean {
   if (known.is === 'filled' && wanted.is === 'filled') return known.column === wanted.column;
-  if (known.is !== 'references' || wanted.is !== 'references' || known.key !== wanted.key) return false;
+  if (known.is !== 'references' || wanted.is !== 'references' || known.key !== wanted.key || known.columns.length !== wanted.columns.length) return false;
   return wanted.columns.every((column, index) => known.columns.some((other, at) => other === column && known.referencedColumns[at] === wanted.referencedColumns[index]));
 }
 
@@ -143,19 +143,28 @@ function referencesOf({ column: name, homes }: Assignment, change: Change): read
     });
 }
 
-/** Several columns that are those of one row of a source, by assignment or by the join. */
+/** Several columns that are those of one row of a source, by assignment or by the join: in all combinations, as a key may name them. */
 function pairsOf(change: Change): readonly Graded[] {
   const { subject, reached, assignments } = change;
   return reached.sources.flatMap((source): readonly Graded[] => {
+    const { key } = source;
     const set = assignments.flatMap(({ column, expression }) => (expression.kind === 'column' && expression.table === source.id ? [{ column, partner: expression.name }] : []));
     const joined = reached.conditions.flatMap((condition) => pairOf(condition, source.id) ?? []).filter(({ column }) => !assignments.some((assignment) => assignment.column === column));
-    const pairs = [...joined, ...set];
-    if (source.key === null || set.length === 0 || pairs.length < 2) return [];
-    const fact: Fact = { is: 'references', columns: pairs.map(({ column }) => column), key: source.key, referencedColumns: pairs.map(({ partner }) => partner) };
-    const isOpen = set.some(({ column }) => columnNamed(subject.table, column)?.rows.holds === 'null') || reachesAll(change, assume(fact.columns.map(rowColumn), PRESENT));
-    return [{ fact, sure: isOpen || holdsOfOthers(change, fact, false) }];
+    if (key === null || set.length === 0 || joined.length + set.length > MOST_PAIRS) return [];
+    const combinations = subsets([...joined, ...set]).filter((pairs) => pairs.length > 1 && pairs.some((pair) => set.includes(pair)));
+    return combinations.map((pairs): Graded => {
+      const fact: Fact = { is: 'references', columns: pairs.map(({ column }) => column), key, referencedColumns: pairs.map(({ partner }) => partner) };
+      const isOpen = pairs.some(({ column }) => columnNamed(subject.table, column)?.rows.holds === 'null') || reachesAll(change, assume(fact.columns.map(rowColumn), PRESENT));
+      return { fact, sure: isOpen || holdsOfOthers(change, fact, false) };
+    });
   });
 }
+
+/** Beyond this, combinations are too many, and no key is meant. */
+const MOST_PAIRS = 4;
+
+const subsets = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
+  items.reduce<readonly (readonly Item[])[]>((all, item) => [...all, ...all.map((subset) => [...subset, item])], [[]]);
 
 /** `SET fk = NULL WHERE fk NOT IN …`: those written are not looked up, those spared have partners. */
 const nulledReferences = ({ spared: others, assignments }: Change): readonly Graded[] =>

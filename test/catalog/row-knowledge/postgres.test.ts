@@ -8,7 +8,7 @@ import { INSERTS } from './forms/inserts.ts';
 import { REFERENCES } from './forms/references.ts';
 import { rows, SCHEMA } from './fixture.ts';
 import type { Form } from './form.ts';
-import { strengthOf } from './strength.ts';
+import { after, strengthIn } from './strength.ts';
 
 // What is called proven must hold on a real PostgreSQL for the worst rows, and what is called likely must be able to fail.
 
@@ -48,7 +48,7 @@ for (const [name, forms] of Object.entries(ALL)) {
       for (const seed of SEEDS) outcomes.push(await outcome(form, seed));
       const failures = outcomes.filter((code) => code !== 'ok' && code !== 'raised');
       for (const code of failures) expect(code).toMatch(/^23/);
-      expect(strengthOf(`${form.given ?? ''};${form.sql}`, form.then)).toBe(form.strength);
+      expect(strengthIn(after(`${form.given ?? ''};${form.sql}`), form.then)).toBe(form.strength);
       if (form.strength === 'proven') expect(failures).toEqual([]);
       else if (form.harmless !== true) expect(failures).not.toEqual([]);
     });

@@ -37,8 +37,8 @@ function proofFor(catalog: Catalog, operation: Operation | undefined): Proof | n
   return provesReference(table, constraint.columns, key, partners);
 }
 
-/** How sure the clean-up makes it that the constraint holds. */
-export function strengthOf(sql: string, then: string): 'proven' | 'likely' | 'nothing' {
+/** How sure it is, with what the catalog knows, that the constraint holds. */
+export function strengthIn(catalog: Catalog, then: string): 'proven' | 'likely' | 'nothing' {
   const [statement] = parser.parse(then).statements;
-  return proofFor(after(sql), statement?.operations[0])?.strength ?? 'nothing';
+  return proofFor(catalog, statement?.operations[0])?.strength ?? 'nothing';
 }

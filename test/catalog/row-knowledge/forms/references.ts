@@ -65,6 +65,11 @@ export const REFERENCES: readonly Form[] = [
     [`UPDATE c SET code = p.code FROM p WHERE p.id = c.fk`, foreignKey('fk, code', 'p (id, code)'), 'proven', 'CREATE UNIQUE INDEX ON p (id, code)'],
     [`UPDATE c SET code = p.code FROM p WHERE p.id = c.p_id`, foreignKey('p_id, code', 'p (id, code)'), 'likely', 'CREATE UNIQUE INDEX ON p (id, code)'],
 
+    [`UPDATE c SET f_p = p.id FROM p WHERE p.id = c.p_id`, p, 'nothing', FRESH],
+    [`UPDATE c SET f_p = p.id FROM p WHERE p.id = c.p_id`, fresh, 'proven', FRESH],
+    [`DELETE FROM c WHERE (p_id, code) NOT IN (SELECT id, code FROM p)`, foreignKey('p_id, code', 'p (id, code)'), 'proven', 'CREATE UNIQUE INDEX ON p (id, code)'],
+    [`DELETE FROM c WHERE NOT EXISTS (SELECT 1 FROM p WHERE p.id = c.p_id AND p.code = c.code)`, code, 'proven'],
+
     // Values put there.
     [`INSERT INTO empty_p (id) SELECT DISTINCT p_id FROM c WHERE p_id IS NOT NULL`, foreignKey('p_id', 'empty_p (id)'), 'proven'],
     [`INSERT INTO empty_p (id) SELECT p_id FROM c WHERE p_id IS NOT NULL ON CONFLICT DO NOTHING`, foreignKey('p_id', 'empty_p (id)'), 'proven'],
@@ -100,5 +105,6 @@ export const REFERENCES: readonly Form[] = [
   ...forms([
     [`DELETE FROM c WHERE id IN (SELECT c.id FROM c LEFT JOIN p ON p.id = c.p_id WHERE p.email IS NULL)`, p, 'nothing'],
     [`DELETE FROM c WHERE p_id NOT IN (SELECT owner_id FROM p)`, p, 'nothing'],
+    [`DELETE FROM c WHERE (p_id, code) NOT IN (SELECT id, code FROM p)`, p, 'nothing'],
   ], true),
 ];
