@@ -20,14 +20,15 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   const { table: key, type } = breakage;
   if (type !== undefined) return !after.types.has(type) && isStillWritten(type, before, after);
   if (key === null) return true;
-  const known = columnsOf(before, key);
+  const old = after.tables.get(key)?.nameBefore ?? key;
+  const known = columnsOf(before, old);
   // Not there before under this name: no client knows it. Unknown histories know only what was mentioned.
   if (!known) return !before.complete && !isNew(key, after);
   const now = columnsOf(after, key);
   if (!now) return true;
   if (breakage.column === null) return breakage.sqlstate !== '42P01' || differ(known, now);
   const column = known.get(breakage.column);
-  if (column === undefined && before.tables.get(key)?.complete === false) return breakage.sqlstate !== '42703' || !now.has(breakage.column);
+  if (column === undefined && before.tables.get(old)?.complete === false) return breakage.sqlstate !== '42703' || !now.has(breakage.column);
   return columnDiffers(breakage, after, column, now.get(breakage.column));
 }
 
