@@ -86,7 +86,7 @@ describe('--since', () => {
       stderr: 'error: --since origin/main: git knows no such commit\n',
     });
     git(folder, 'checkout', '-q', '--orphan', 'other');
-    commit(folder, {});
+    commit(folder, { 'readme.md': 'something else' });
     expect((await command(folder, ['--since', 'main'])).stderr).toContain('--since main: it has no history in common with HEAD');
   });
 });
