@@ -12,9 +12,9 @@ export const mentionsColumn = (expression: Expression | null, name: string): boo
 export function dependenciesOf(catalog: Catalog, queries: readonly Query[]): readonly Dependency[] {
   const read = new Map<RelationKey, Set<string> | null>();
   const note = (relation: RelationKey, columns: readonly string[] | null): void => {
-    const known = read.get(relation);
-    if (columns === null || known === null) read.set(relation, null);
-    else read.set(relation, new Set([...(known ?? []), ...columns]));
+    const known = read.get(relation) ?? (read.has(relation) ? null : new Set<string>());
+    for (const column of columns ?? []) known?.add(column);
+    read.set(relation, columns === null ? null : known);
   };
   for (const query of queries) {
     replaceInQuery(catalog, query, {

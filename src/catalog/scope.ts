@@ -1,7 +1,8 @@
-import type { Expression, FromItem, Query, TypeName } from '../operation/index.ts';
+import type { FromItem, Query, TypeName } from '../operation/index.ts';
 import type { Catalog } from './catalog.ts';
 import { tableKey } from './lookup.ts';
-import type { RelationKey } from './model.ts';
+import type { RelationKey, View } from './model.ts';
+import { type ColumnTypes, nameOfOutput, typeOfOutput } from './output-column.ts';
 
 /** One column that a query or relation gives. `type` null: it cannot be told from the text. */
 export interface OutputColumn {
@@ -38,7 +39,25 @@ export function scopeOfRelation(catalog: Catalog, key: RelationKey, name: string
 export function columnsOfRelation(catalog: Catalog, key: RelationKey): readonly OutputColumn[] | null {
   const table = catalog.tables.get(key);
   if (table) return table.complete && table.obscuredBy === null ? table.columns : null;
-  return catalog.views.get(key)?.columns?.map((name) => ({ name, type: null })) ?? null;
+  const view = catalog.views.get(key);
+  return view ? columnsOfView(catalog, view) : null;
+}
+
+/** Types of a view's columns are told by its query, and rarely asked for. */
+function columnsOfView(catalog: Catalog, view: View): readonly OutputColumn[] | null {
+  let types: ReadonlyMap<string, TypeName | null> | null = null;
+  const typeNamed = (name: string): TypeName | null => {
+    types ??= new Map(outputOf(catalog, view.query)?.map((column, index) => [view.columns?.[index] ?? column.name, column.type]));
+    return types.get(name) ?? null;
+  };
+  return (
+    view.columns?.map((name) => ({
+      name,
+      get type() {
+        return typeNamed(name);
+      },
+    })) ?? null
+  );
 }
 
 /** The source that a column reference means; null: none of those known. */
@@ -106,11 +125,16 @@ export function scopeOfQuery(catalog: Catalog, query: Query, outer: Scope): Scop
   return { sources: sourcesOf(catalog, query.from, withCtes), ctes, outer };
 }
 
+const typesIn =
+  (scope: Scope): ColumnTypes =>
+  (table, name) =>
+    resolveColumn(scope, table, name)?.columns?.find((column) => column.name === name)?.type ?? null;
+
 /** The output columns of a query, or null when `*` stands for columns that are not known. */
 export function outputOf(catalog: Catalog, query: Query, outer: Scope = emptyScope): readonly OutputColumn[] | null {
   if (query.setOperation) return outputOf(catalog, query.setOperation.left, scopeOfQuery(catalog, { ...query, from: [] }, outer));
   const [row] = query.values;
-  if (row) return row.map((value, index) => ({ name: `column${index + 1}`, type: typeOf(value, outer) }));
+  if (row) return row.map((value, index) => ({ name: `column${index + 1}`, type: typeOfOutput(value, typesIn(outer)) }));
   const scope = scopeOfQuery(catalog, query, outer);
   const columns: OutputColumn[] = [];
   for (const { expression, name } of query.targets) {
@@ -118,7 +142,7 @@ export function outputOf(catalog: Catalog, query: Query, outer: Scope = emptySco
       const all = starColumns(query, scope, expression.table);
       if (all === null) return null;
       columns.push(...all);
-    } else columns.push({ name: name ?? nameOfOutput(expression) ?? '?column?', type: typeOf(expression, scope) });
+    } else columns.push({ name: name ?? nameOfOutput(expression) ?? '?column?', type: typeOfOutput(expression, typesIn(scope)) });
   }
   return columns;
 }
@@ -139,115 +163,3 @@ function starColumns(query: Query, scope: Scope, table: string | null): readonly
 
 const usingColumns = (item: FromItem): readonly string[] =>
   item.kind === 'join' ? [...item.using, ...usingColumns(item.left), ...usingColumns(item.right)] : [];
-
-/** The name that PostgreSQL gives an output column without alias, or null. Source: FigureColnameInternal(), parse_target.c. */
-export function nameOfOutput(expression: Expression): string | null {
-  switch (expression.kind) {
-    case 'column':
-      return expression.name;
-    case 'call':
-      return expression.function.name;
-    case 'sqlValue':
-      return expression.name.toLowerCase();
-    case 'cast':
-      return nameOfOutput(expression.operand) ?? expression.type.name;
-    case 'collate':
-      return nameOfOutput(expression.operand);
-    case 'case':
-      return (expression.otherwise && nameOfOutput(expression.otherwise)) ?? 'case';
-    case 'coalesce':
-    case 'array':
-    case 'row':
-      return expression.kind;
-    case 'subquery': {
-      if (expression.form === 'exists' || expression.form === 'array') return expression.form;
-      const [target] = expression.query.targets;
-      return expression.form === 'scalar' && target ? (target.name ?? nameOfOutput(target.expression)) : null;
-    }
-    default:
-      return null;
-  }
-}
-
-const scalar = (name: string): TypeName => ({ schema: null, name, modifiers: [], dimensions: 0 });
-
-/** Result types of calls that CREATE TABLE … AS is often made of. */
-const CALLS: Readonly<Record<string, string>> = {
-  count: 'int8',
-  row_number: 'int8',
-  rank: 'int8',
-  dense_rank: 'int8',
-  now: 'timestamptz',
-  gen_random_uuid: 'uuid',
-  uuid_generate_v4: 'uuid',
-  lower: 'text',
-  upper: 'text',
-  concat: 'text',
-  concat_ws: 'text',
-  md5: 'text',
-  to_char: 'text',
-  string_agg: 'text',
-  replace: 'text',
-  substring: 'text',
-  trim: 'text',
-  btrim: 'text',
-  length: 'int4',
-  random: 'float8',
-  to_jsonb: 'jsonb',
-  jsonb_build_object: 'jsonb',
-  jsonb_agg: 'jsonb',
-  jsonb_build_array: 'jsonb',
-  json_build_object: 'json',
-  json_agg: 'json',
-  nextval: 'int8',
-};
-const SQL_VALUES: Readonly<Record<string, string>> = {
-  CURRENT_TIMESTAMP: 'timestamptz',
-  CURRENT_DATE: 'date',
-  LOCALTIMESTAMP: 'timestamp',
-  CURRENT_TIME: 'timetz',
-  LOCALTIME: 'time',
-};
-
-/** The type of an expression as far as its text tells. A full answer needs PostgreSQL's operators; nobody here needs it. */
-function typeOf(expression: Expression, scope: Scope): TypeName | null {
-  switch (expression.kind) {
-    case 'column':
-      return resolveColumn(scope, expression.table, expression.name)?.columns?.find((column) => column.name === expression.name)?.type ?? null;
-    case 'cast':
-      return expression.type;
-    case 'literal':
-      return literalType(expression.type, expression.value);
-    case 'sqlValue':
-      return scalar(SQL_VALUES[expression.name] ?? 'name');
-    case 'call': {
-      const { name } = expression.function;
-      const first = expression.arguments[0];
-      if ((name === 'min' || name === 'max') && first) return typeOf(first, scope);
-      const type = CALLS[name];
-      return type === undefined ? null : scalar(type);
-    }
-    case 'coalesce':
-      return expression.operands.map((operand) => typeOf(operand, scope)).find((type) => type !== null) ?? null;
-    case 'case':
-      return expression.branches.map(({ then }) => typeOf(then, scope)).find((type) => type !== null) ?? null;
-    case 'and':
-    case 'or':
-    case 'not':
-    case 'nullTest':
-    case 'booleanTest':
-    case 'isDistinct':
-    case 'in':
-      return scalar('bool');
-    default:
-      return null;
-  }
-}
-
-function literalType(type: Extract<Expression, { kind: 'literal' }>['type'], value: string): TypeName {
-  if (type === 'boolean') return scalar('bool');
-  if (type === 'bit') return scalar('bit');
-  if (type !== 'number') return scalar('text');
-  if (!/^\d+$/.test(value)) return scalar('numeric');
-  return scalar(Number(value) <= 2147483647 ? 'int4' : 'int8');
-}

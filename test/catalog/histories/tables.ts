@@ -94,6 +94,14 @@ export const TABLES: readonly History[] = [
     `CREATE TABLE x AS WITH s AS (SELECT a, b FROM t) SELECT s.* FROM s WITH NO DATA;`,
   ),
   history(
+    'CREATE TABLE AS from views',
+    `CREATE TABLE t (id int, a text, b numeric(10,2));`,
+    `CREATE VIEW v (x, y, z) AS SELECT a, row_number() OVER (ORDER BY id), b FROM t;`,
+    `CREATE MATERIALIZED VIEW m AS SELECT *, count(*) OVER () AS n FROM v;`,
+    `CREATE TABLE u AS SELECT * FROM v;`,
+    `CREATE TABLE w AS SELECT m.x, coalesce(y, n) AS c, z FROM m;`,
+  ),
+  history(
     'a table swapped for another',
     USER,
     POST,
