@@ -1,5 +1,4 @@
 import { findConstraint } from '../../catalog/index.ts';
-import { valueOf } from '../../core/index.ts';
 import { combine, lock, type Part } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { onTable, withDescendants } from '../relations.ts';
@@ -10,7 +9,8 @@ import { validateExisting } from './foreign-key.ts';
 /** VALIDATE CONSTRAINT: SHARE UPDATE EXCLUSIVE, so that reads and writes go on; ROW SHARE on a referenced table. */
 export const validateConstraint: EffectsOf<'validateConstraint'> = (operation, catalog, server) =>
   onTable(operation, catalog, (target) => {
-    const constraint = valueOf(findConstraint(target.table, operation.constraint));
+    const found = findConstraint(target.table, operation.constraint);
+    const constraint = found.is === 'present' ? found.value : null;
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')) };
     if (!constraint) return combine(own, { fails: missingConstraint(target, operation.constraint) });
     if (constraint.validated) return combine(own, { notes: [`${constraint.name} is valid already`] });

@@ -134,9 +134,9 @@ function collisions(query: Query, values: readonly Assigned[], source: Target, {
   const names = values.flatMap(({ column }) => column?.name ?? []);
   if (asksFirst(query, key, catalog)) return [];
   const fresh = rowsOf(catalog, key) !== 'unknown';
-  const valueOf = (name: string): Expression | undefined => values.find(({ column }) => column?.name === name)?.value;
+  const given = (name: string): Expression | undefined => values.find(({ column }) => column?.name === name)?.value;
   const open = keysTouched(table, names, true).filter(({ columns }) => {
-    const from = columns.map(valueOf);
+    const from = columns.map(given);
     if (from.some((value) => value !== undefined && isGenerated(value))) return false;
     if (!fresh) return true;
     if (query.distinct !== 'none' || query.groupBy.length > 0) return false;
@@ -176,7 +176,7 @@ function soleColumn(value: Expression): string | null {
 function orphans(values: readonly Assigned[], source: Target, { key, table }: Target): readonly Failure[] {
   if (!isKnown(source.table)) return [];
   const open = values.find(({ column, value }) => column !== null && value.kind === 'column' && foreignKeysWith(table, [column.name]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table)));
-  if (!open || open.value.kind !== 'column' || !columnNamed(source.table, open.value.name)) return [];
+  if (open?.value.kind !== 'column' || !columnNamed(source.table, open.value.name)) return [];
   return [rejected(key, null, `${open.value.name} may hold what ${open.column?.name ?? ''} cannot reference`, '23503', 'data')];
 }
 

@@ -39,8 +39,15 @@ function keyLock(catalog: Catalog, { references: { table: key, columns } }: Fore
 export const foreignKeysWith = (table: Table, columns: readonly string[]): readonly ForeignKey[] =>
   table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.enforced && constraint.columns.some((column) => columns.includes(column)));
 
+/** A foreign key seen from the table that it references. */
+export interface Referencing {
+  readonly child: RelationKey;
+  readonly table: Table;
+  readonly foreignKey: ForeignKey;
+}
+
 /** Foreign keys of other tables, and of itself, onto this one. */
-export const referencedBy = (catalog: Catalog, key: RelationKey): readonly { readonly child: RelationKey; readonly table: Table; readonly foreignKey: ForeignKey }[] =>
+export const referencedBy = (catalog: Catalog, key: RelationKey): readonly Referencing[] =>
   foreignKeysTo(catalog, key)
     .filter(({ foreignKey }) => foreignKey.enforced)
     .map(({ table, foreignKey }) => ({ child: relationKey(table.schema, table.name), table, foreignKey }));

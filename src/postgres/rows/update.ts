@@ -1,31 +1,13 @@
 import { type Catalog, columnNamed, isNeverNull, isRealCondition, type RelationKey, tableKey, type Table, uniqueKeysOf } from '../../catalog/index.ts';
-import { columnsOf, conjuncts, type Expression, type FromItem, isConstant, type Query, type ReferentialAction, type Update } from '../../operation/index.ts';
-import { combine, isExisting, lock, lockIndex, loses, type Part, rowsOf, work } from '../build.ts';
+import { columnsOf, conjuncts, type Expression, type FromItem, isConstant, type Query, type Update } from '../../operation/index.ts';
+import { combine, isExisting, lock, loses, type Part, rowsOf, work } from '../build.ts';
+import { isKnown } from '../constraints/addition.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
-import { evaluate, existingRow, surelyNotTrue } from '../known-values.ts';
 import { onTable, type Target } from '../relations.ts';
+import { findsNothing, isFewRows } from './extent.ts';
 import { readsFrom } from './query.ts';
-import { isKnown } from '../constraints/addition.ts';
 import { absentColumns, foreignKeysWith, guarantees, isDefault, keysTouched, literalRefusal, referencedBy, references, rejected, unknownIn, written, writtenThrough } from './writes.ts';
-
-/** A condition that fixes a unique key to constants: at most a handful of rows. */
-export function isFewRows(table: Table, where: Expression | null): boolean {
-  const fixed = new Set(conjuncts(where).flatMap((part) => fixedColumn(part) ?? []));
-  return uniqueKeysOf(table).some((key) => key.every((column) => fixed.has(column)));
-}
-
-function fixedColumn(part: Expression): string | null {
-  if (part.kind === 'in' && !part.negated && part.operand.kind === 'column' && part.list.every(isConstant)) return part.operand.name;
-  if (part.kind !== 'operator' || part.operator !== '=' || part.left === null) return null;
-  if (part.left.kind === 'column' && isConstant(part.right)) return part.left.name;
-  return part.right.kind === 'column' && isConstant(part.left) ? part.right.name : null;
-}
-
-/** No existing row can satisfy the condition: `WHERE "organizationId" IS NULL` of a NOT NULL column. */
-const findsNothing = (table: Table, where: Expression | null): boolean => where !== null && surelyNotTrue(evaluate(where, existingRow(table)));
-
-// ── UPDATE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** UPDATE: ROW EXCLUSIVE; changed rows stay locked until the transaction ends. */
 export const update: EffectsOf<'update'> = (operation, catalog, server) => {
@@ -159,55 +141,3 @@ function overwritten(operation: Update, { key, table }: Target, catalog: Catalog
 
 const onlyNulls = (where: Expression | null, column: string): boolean =>
   conjuncts(where).some((part) => part.kind === 'nullTest' && !part.negated && part.operand.kind === 'column' && part.operand.name === column);
-
-// ── DELETE ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** DELETE: rows are gone, and what foreign keys say happens to rows that reference them. */
-export const deleteRows: EffectsOf<'delete'> = (operation, catalog) => {
-  const viewKey = tableKey(catalog, operation.table);
-  const reads = readsFrom(operation.using, operation.where ? [operation.where] : [], catalog, operation.ctes);
-  const view = catalog.views.get(viewKey);
-  if (view) return combine(writtenThrough(catalog, view), reads);
-  return onTable(operation, catalog, ({ key, table }) => {
-    const absent = operation.using.length === 0 && operation.where ? unknownIn([operation.where], { key, table }, operation.alias) : [];
-    if (absent.length > 0) return combine({ fails: absent });
-    const none = rowsOf(catalog, key) === 'none';
-    return combine(
-      written(catalog, key, table),
-      reads,
-      isFewRows(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
-      none || !isExisting(catalog, key) ? null : { loses: [loses('rows', key)] },
-      none ? null : combine(...removedReferences(catalog, key, new Set([key]))),
-    );
-  });
-};
-
-/** The trigger's query on the referencing table: it looks (ROW SHARE), or it writes. */
-const visited = (catalog: Catalog, child: RelationKey, table: Table, action: ReferentialAction): Part =>
-  action === 'no action' || action === 'restrict'
-    ? { locks: [lock(catalog, child, 'ROW SHARE'), ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, child, 'ROW SHARE'))] }
-    : written(catalog, child, table);
-
-/** By the action of each foreign key: 23503, rows that go too, or values set to NULL. */
-function removedReferences(catalog: Catalog, key: RelationKey, seen: ReadonlySet<RelationKey>): readonly Part[] {
-  return referencedBy(catalog, key).flatMap(({ child, table, foreignKey }): readonly Part[] => {
-    const { onDelete } = foreignKey.references;
-    const column = foreignKey.columns[0] ?? null;
-    if (rowsOf(catalog, child) === 'none') return [visited(catalog, child, table, onDelete)];
-    if (foreignKey.columns.every((name) => columnNamed(table, name)?.rows.holds === 'null')) return [];
-    switch (onDelete) {
-      case 'no action':
-      case 'restrict':
-        return [{ ...visited(catalog, child, table, onDelete), fails: [rejected(key, foreignKey.name, `rows of ${child} may reference it`, '23503', 'data')] }];
-      case 'cascade': {
-        const own: Part = { ...visited(catalog, child, table, onDelete), loses: isExisting(catalog, child) ? [loses('rows', child, { how: 'cascaded' })] : [] };
-        return seen.has(child) ? [own] : [own, ...removedReferences(catalog, child, new Set([...seen, child]))];
-      }
-      case 'set null':
-      case 'set default': {
-        const required = onDelete === 'set null' && foreignKey.columns.some((name) => columnNamed(table, name)?.notNull === true);
-        return [{ ...visited(catalog, child, table, onDelete), fails: required ? [rejected(child, foreignKey.name, `${column ?? ''} is NOT NULL and would be set to NULL`, '23502', 'data')] : [], loses: [loses('values', child, { column, how: 'cascaded', data: false })] }];
-      }
-    }
-  });
-}
