@@ -101,7 +101,12 @@ export function work(catalog: Catalog, key: RelationKey, what: Work['what'], und
 }
 
 /** A reason to abort. Left out: nothing makes it unlikely, and no query tells beforehand. */
-export const fails = (cause: FailureCause, sqlstate: string, when: Failure['when'], more: Partial<Pick<Failure, 'unlikelyBecause' | 'ruledOutBefore' | 'preflight'>> = {}): Failure => ({
+export const fails = (
+  cause: FailureCause,
+  sqlstate: string,
+  when: Failure['when'],
+  more: Partial<Pick<Failure, 'unlikelyBecause' | 'ruledOutBefore' | 'preflight'>> = {},
+): Failure => ({
   cause,
   sqlstate,
   when,
@@ -118,14 +123,17 @@ export const asConditional = (effects: Effects): Effects => ({ ...effects, fails
 
 /** A statement that fails whatever the rows are does nothing else. The locks are held until the transaction is rolled back. */
 export function asFailing(effects: Effects): Effects {
-  return effects.fails.some(({ when, unlikelyBecause }) => when === 'always' && unlikelyBecause === null) ? { ...effects, work: [], loses: [], breaks: [] } : effects;
+  return effects.fails.some(({ when, unlikelyBecause }) => when === 'always' && unlikelyBecause === null)
+    ? { ...effects, work: [], loses: [], breaks: [] }
+    : effects;
 }
 
 /** PostgreSQL refuses it whatever the rows are; `reason` in words. */
 export const refusal = (reason: string, sqlstate: string): Failure => fails({ what: 'not-allowed', reason }, sqlstate, 'always');
 
 /** A part of SQL that the server does not know yet. */
-export const notSupported = (feature: string, since: PostgresVersion, sqlstate = '42601'): Failure => fails({ what: 'not-supported', feature, since }, sqlstate, 'always');
+export const notSupported = (feature: string, since: PostgresVersion, sqlstate = '42601'): Failure =>
+  fails({ what: 'not-supported', feature, since }, sqlstate, 'always');
 
 /** A loss. Only tables, columns, rows and values are data; say so otherwise with `data`. */
 export const loses = (what: Loss['what'], table: RelationKey | null, more: Partial<Omit<Loss, 'what' | 'table'>> = {}): Loss => ({
@@ -138,7 +146,13 @@ export const loses = (what: Loss['what'], table: RelationKey | null, more: Parti
 });
 
 /** What the deployed client notices. */
-export const breaks = (table: RelationKey | null, client: Breakage['client'], sqlstate: string | null, column: string | null = null, when?: Breakage['when']): Breakage => ({
+export const breaks = (
+  table: RelationKey | null,
+  client: Breakage['client'],
+  sqlstate: string | null,
+  column: string | null = null,
+  when?: Breakage['when'],
+): Breakage => ({
   table,
   column,
   client,

@@ -11,7 +11,8 @@ export function implies(given: readonly Expression[], wanted: Expression): boole
 
 function impliesPart(fact: Expression, part: Expression): boolean {
   if (equalExpressions(fact, part)) return true;
-  if (part.kind === 'or') return part.operands.some((operand) => implies([fact], operand)) || (fact.kind === 'or' && fact.operands.every((operand) => impliesPart(operand, part)));
+  if (part.kind === 'or')
+    return part.operands.some((operand) => implies([fact], operand)) || (fact.kind === 'or' && fact.operands.every((operand) => impliesPart(operand, part)));
   if (fact.kind === 'or') return fact.operands.every((operand) => impliesPart(operand, part));
   return withinList(fact, part) || withinBound(fact, part);
 }
@@ -42,7 +43,10 @@ interface Bound {
 }
 
 const SIDES: Readonly<Record<string, Pick<Bound, 'side' | 'strict'>>> = {
-  '>': { side: 'above', strict: true }, '>=': { side: 'above', strict: false }, '<': { side: 'below', strict: true }, '<=': { side: 'below', strict: false },
+  '>': { side: 'above', strict: true },
+  '>=': { side: 'above', strict: false },
+  '<': { side: 'below', strict: true },
+  '<=': { side: 'below', strict: false },
 };
 
 /** `x > 5` and the like, the number on the right. */

@@ -15,7 +15,8 @@ export const surelyNotFalse = (value: Known): boolean => value.is === 'null' || 
 /** Every existing row of the table, as far as one description fits all of them. */
 export const existingRow =
   (table: Table): KnownRow =>
-  (name) => knownOf(columnNamed(table, name));
+  (name) =>
+    knownOf(columnNamed(table, name));
 
 /**
  * The row that the deployed client inserts when it names only the columns it must: columns that it does not know (born in

@@ -36,7 +36,8 @@ export function findOrphans(table: RelationKey, columns: readonly string[], refe
 }
 
 /** Rows that make a CHECK false. Those that make it NULL pass. */
-export const findViolations = (table: RelationKey, check: Expression): string => `SELECT * FROM ${relation(table)} WHERE NOT (${renderExpression(check)}) LIMIT 10;`;
+export const findViolations = (table: RelationKey, check: Expression): string =>
+  `SELECT * FROM ${relation(table)} WHERE NOT (${renderExpression(check)}) LIMIT 10;`;
 
 /** Rows whose value is one of these labels. */
 export const findValues = (table: RelationKey, column: string, values: readonly string[]): string =>

@@ -21,13 +21,15 @@ export const keyOfTable = (table: Table): RelationKey => `${table.schema}.${tabl
 export const missing = (objectType: string, name: string, sqlstate: string): Failure => fails({ what: 'missing-object', objectType, name }, sqlstate, 'always');
 
 /** An object that must not be there is. SQLSTATE 42P07 for relations, 42710 for other objects, 42701 for columns. */
-export const duplicate = (objectType: string, name: string, sqlstate: string): Failure => fails({ what: 'duplicate-object', objectType, name }, sqlstate, 'always');
+export const duplicate = (objectType: string, name: string, sqlstate: string): Failure =>
+  fails({ what: 'duplicate-object', objectType, name }, sqlstate, 'always');
 
 /** PostgreSQL refuses it whatever the rows are. */
 export const refused = (reason: string, sqlstate: string): Effects => combine({ fails: [fails({ what: 'not-allowed', reason }, sqlstate, 'always')] });
 
 /** Others depend on it and CASCADE was not written. */
-export const dependents = (object: string, names: readonly string[]): Failure => fails({ what: 'dependent-objects', object, dependents: names }, '2BP01', 'always');
+export const dependents = (object: string, names: readonly string[]): Failure =>
+  fails({ what: 'dependent-objects', object, dependents: names }, '2BP01', 'always');
 
 /**
  * Effects on a table: `missing` when a complete history does not have it, nothing when IF EXISTS allows that, and 42809
@@ -64,11 +66,11 @@ export function missingSchema(catalog: Catalog, schema: string | null): readonly
   return known || !catalog.complete || catalog.gaps.length > 0 ? [] : [missing('schema', schema, '3F000')];
 }
 
-
 export { descendantsOf as descendants } from '../catalog/index.ts';
 
 /** The table itself and what the operation reaches beyond it. `only` stays at the table. */
-export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] => (only ? [key] : [key, ...descendantsOf(catalog, key)]);
+export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] =>
+  only ? [key] : [key, ...descendantsOf(catalog, key)];
 
 /** The same, without partitioned tables: those that store rows. */
 export const storageOf = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] =>

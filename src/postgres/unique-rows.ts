@@ -16,7 +16,14 @@ export interface UniqueKey {
 }
 
 /** An index key that is a plain column, with everything else at its default. */
-export const plainElement = (column: string): IndexElement => ({ column, expression: null, operatorClass: null, collation: null, descending: false, nulls: null });
+export const plainElement = (column: string): IndexElement => ({
+  column,
+  expression: null,
+  operatorClass: null,
+  collation: null,
+  descending: false,
+  nulls: null,
+});
 
 /** 23505 when existing rows may share a key, with what speaks against it. Source: comparetup_index_btree_tiebreak(), tuplesortvariants.c. */
 export function duplicateRows(catalog: Catalog, unique: UniqueKey): Part {
@@ -29,7 +36,9 @@ export function duplicateRows(catalog: Catalog, unique: UniqueKey): Part {
   const everyRow = unique.elements.every((element) => isSame(known(unique.table, element), unique.nullsNotDistinct));
   const cause = { what: 'duplicates', table: unique.key, columns, index: unique.name, everyRow } as const;
   const preflight = findDuplicates(unique.key, unique.elements.map(part), unique.where, unique.nullsNotDistinct);
-  return { fails: [fails(cause, '23505', everyRow ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })] };
+  return {
+    fails: [fails(cause, '23505', everyRow ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })],
+  };
 }
 
 const part = (element: IndexElement): KeyPart => element.column ?? element.expression ?? '';
@@ -55,7 +64,8 @@ function whyDistinct(unique: UniqueKey): string | null {
   const { table, elements, where } = unique;
   if (where && surelyNotTrue(evaluate(where, existingRow(table)))) return 'no duplicates: no existing row satisfies the predicate of the index';
   for (const element of elements) {
-    if (!unique.nullsNotDistinct && known(table, element).is === 'null') return `no duplicates: ${element.column ?? 'an expression'} is NULL in every row, and NULLs are distinct`;
+    if (!unique.nullsNotDistinct && known(table, element).is === 'null')
+      return `no duplicates: ${element.column ?? 'an expression'} is NULL in every row, and NULLs are distinct`;
     const column = element.column === null ? null : columnNamed(table, element.column);
     if (column?.rows.holds === 'distinct') return `no duplicates: every row has its own ${column.name}`;
   }

@@ -61,8 +61,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   partitions: [
     [PARTED, 'CREATE TABLE logs_c PARTITION OF logs FOR VALUES FROM (20) TO (30)'],
     [`${PARTED} CREATE TABLE logs_d PARTITION OF logs DEFAULT;`, 'CREATE TABLE logs_c PARTITION OF logs FOR VALUES FROM (20) TO (30)'],
-    [`${PARTED} CREATE TABLE k (id int PRIMARY KEY); INSERT INTO k SELECT generate_series(0, 99); ALTER TABLE logs ADD FOREIGN KEY (id) REFERENCES k (id);`, 'CREATE TABLE logs_c PARTITION OF logs FOR VALUES FROM (20) TO (30)'],
-    [`${PARTED} CREATE TABLE k (id int PRIMARY KEY); INSERT INTO k SELECT generate_series(0, 99); ALTER TABLE logs ADD FOREIGN KEY (id) REFERENCES k (id);`, 'ALTER TABLE logs DETACH PARTITION logs_b'],
+    [
+      `${PARTED} CREATE TABLE k (id int PRIMARY KEY); INSERT INTO k SELECT generate_series(0, 99); ALTER TABLE logs ADD FOREIGN KEY (id) REFERENCES k (id);`,
+      'CREATE TABLE logs_c PARTITION OF logs FOR VALUES FROM (20) TO (30)',
+    ],
+    [
+      `${PARTED} CREATE TABLE k (id int PRIMARY KEY); INSERT INTO k SELECT generate_series(0, 99); ALTER TABLE logs ADD FOREIGN KEY (id) REFERENCES k (id);`,
+      'ALTER TABLE logs DETACH PARTITION logs_b',
+    ],
     [`${PARTED} CREATE TABLE logs_d PARTITION OF logs DEFAULT;`, 'ALTER TABLE logs DETACH PARTITION logs_b'],
     [`${PARTED} CREATE TABLE logs_d PARTITION OF logs DEFAULT;`, 'DROP TABLE logs_b'],
     [`${PARTED} CREATE TABLE logs_c (LIKE logs);`, 'ALTER TABLE logs ATTACH PARTITION logs_c FOR VALUES FROM (20) TO (30)'],
@@ -170,7 +176,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [USERS, 'CREATE SEQUENCE users'],
     [`${USERS} ${TRIGGER}`, 'CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()'],
     [USERS, 'CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION missing()'],
-    [`${USERS} ${TRIGGER} CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();`, 'CREATE TRIGGER t AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()'],
+    [
+      `${USERS} ${TRIGGER} CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();`,
+      'CREATE TRIGGER t AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()',
+    ],
     [`${USERS} ${TRIGGER} CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();`, 'DROP FUNCTION f()'],
     [`${USERS} ${TRIGGER} CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();`, 'DROP FUNCTION f() CASCADE'],
     [`${USERS} ${TRIGGER} CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();`, 'DROP TRIGGER t ON users'],
@@ -240,8 +249,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [PARTED, 'ALTER TABLE logs ENABLE ROW LEVEL SECURITY'],
     [PARTED, 'ALTER TABLE logs SET (fillfactor = 70)'],
     [PARTED, `ALTER TABLE logs ATTACH PARTITION missing FOR VALUES FROM (20) TO (30)`],
-    [`${PARTED} CREATE TABLE logs_c (id int NOT NULL, day int NOT NULL, note text); INSERT INTO logs_c VALUES (1, 25);`, `ALTER TABLE logs ATTACH PARTITION logs_c DEFAULT`],
-    [`${PARTED} CREATE TABLE logs_c (id int NOT NULL, day int NOT NULL, note text); INSERT INTO logs_c VALUES (1, 25); CREATE UNIQUE INDEX u ON logs (id, day);`, `ALTER TABLE logs ATTACH PARTITION logs_c FOR VALUES FROM (20) TO (30)`],
+    [
+      `${PARTED} CREATE TABLE logs_c (id int NOT NULL, day int NOT NULL, note text); INSERT INTO logs_c VALUES (1, 25);`,
+      `ALTER TABLE logs ATTACH PARTITION logs_c DEFAULT`,
+    ],
+    [
+      `${PARTED} CREATE TABLE logs_c (id int NOT NULL, day int NOT NULL, note text); INSERT INTO logs_c VALUES (1, 25); CREATE UNIQUE INDEX u ON logs (id, day);`,
+      `ALTER TABLE logs ATTACH PARTITION logs_c FOR VALUES FROM (20) TO (30)`,
+    ],
   ],
   'columns and sequences': [
     [USERS, 'ALTER TABLE users REPLICA IDENTITY FULL'],
@@ -290,14 +305,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [`${USERS} CREATE FUNCTION g() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM users; END;`, `DROP TABLE users`],
     [`${USERS} CREATE FUNCTION g() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM users; END;`, `DROP TABLE users CASCADE`],
     [`CREATE FUNCTION g(a int, OUT b int) LANGUAGE sql AS 'SELECT 1';`, `CREATE OR REPLACE FUNCTION g(a int, OUT b bigint) LANGUAGE sql AS 'SELECT 1::bigint'`],
-    [`CREATE FUNCTION g(a int) RETURNS TABLE (x int) LANGUAGE sql AS 'SELECT 1';`, `CREATE OR REPLACE FUNCTION g(a int) RETURNS TABLE (x int, y int) LANGUAGE sql AS 'SELECT 1, 2'`],
+    [
+      `CREATE FUNCTION g(a int) RETURNS TABLE (x int) LANGUAGE sql AS 'SELECT 1';`,
+      `CREATE OR REPLACE FUNCTION g(a int) RETURNS TABLE (x int, y int) LANGUAGE sql AS 'SELECT 1, 2'`,
+    ],
     [`CREATE FUNCTION g(int) RETURNS int LANGUAGE sql AS 'SELECT 1';`, `CREATE OR REPLACE FUNCTION g(a int) RETURNS int LANGUAGE sql AS 'SELECT 2'`],
     [`CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION g(a text) RETURNS int LANGUAGE sql AS 'SELECT 1';`, `DROP FUNCTION g`],
     [`CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';`, `DROP FUNCTION g(text)`],
     [`CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';`, `ALTER FUNCTION g(int) RENAME TO h`],
     [`${USERS} CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE INDEX i ON users (g(age));`, `DROP FUNCTION g(int) CASCADE`],
     [`${USERS} CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE VIEW v AS SELECT g(age) FROM users;`, `DROP FUNCTION g(int)`],
-    [`${USERS} CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; ALTER TABLE users ADD x int GENERATED ALWAYS AS (g(age)) STORED;`, `DROP FUNCTION g(int)`],
+    [
+      `${USERS} CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; ALTER TABLE users ADD x int GENERATED ALWAYS AS (g(age)) STORED;`,
+      `DROP FUNCTION g(int)`,
+    ],
   ],
   'names that are not there': [
     [USERS, 'ALTER TABLE users INHERIT missing'],
@@ -384,7 +405,9 @@ for (const [group, cases] of Object.entries(CASES)) {
       if (measured.error !== null) return expect(certain).toContain(measured.error.sqlstate);
       expect(certain).toEqual([]);
       const there = new Set((measured.answers[0] ?? []).map((row) => row['relname']));
-      const locks = Object.entries(measured.locks).filter(([name, mode]) => mode !== 'ACCESS SHARE' && there.has(name)).map(([name, mode]) => `${name}: ${mode}`);
+      const locks = Object.entries(measured.locks)
+        .filter(([name, mode]) => mode !== 'ACCESS SHARE' && there.has(name))
+        .map(([name, mode]) => `${name}: ${mode}`);
       expect(predicted.locks.filter((lock) => there.has(lock.slice(0, lock.indexOf(':'))))).toEqual(locks.sort());
       const rewritten = predicted.work.filter((work) => work.startsWith('rewrite ')).map((work) => work.split(' ')[1] ?? '');
       const heaps = new Set((measured.answers[0] ?? []).filter((row) => row['relkind'] === 'r').map((row) => row['relname']));

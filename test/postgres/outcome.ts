@@ -30,15 +30,23 @@ function lockWords(locks: readonly Lock[]): readonly string[] {
   for (const lock of locks) if (lock.existing) strongest.set(short(lock.table), Math.max(strongest.get(short(lock.table)) ?? 0, MODES.indexOf(lock.mode)));
   return sortedSet([...strongest].filter(([, mode]) => mode > 0).map(([name, mode]) => `${name}: ${MODES[mode] ?? ''}`));
 }
-const workWords = (work: readonly Work[]): readonly string[] => sortedSet(work.filter((each) => each.existing).map((each) => `${each.what} ${short(each.table)} under ${each.under}`));
-const failureWords = (failures: readonly Failure[]): readonly string[] => sortedSet(failures.map((failure) => `${failure.sqlstate} ${failure.when}${failure.unlikelyBecause === null ? '' : '?'}`));
+const workWords = (work: readonly Work[]): readonly string[] =>
+  sortedSet(work.filter((each) => each.existing).map((each) => `${each.what} ${short(each.table)} under ${each.under}`));
+const failureWords = (failures: readonly Failure[]): readonly string[] =>
+  sortedSet(failures.map((failure) => `${failure.sqlstate} ${failure.when}${failure.unlikelyBecause === null ? '' : '?'}`));
 const lossWords = (losses: readonly Loss[]): readonly string[] =>
-  sortedSet(losses.map((loss) => {
-    const text = words(loss.what, loss.column === null ? short(loss.table) : `${short(loss.table)}.${loss.column}`, loss.object, loss.how);
-    return loss.data ? text : `(${text})`;
-  }));
+  sortedSet(
+    losses.map((loss) => {
+      const text = words(loss.what, loss.column === null ? short(loss.table) : `${short(loss.table)}.${loss.column}`, loss.object, loss.how);
+      return loss.data ? text : `(${text})`;
+    }),
+  );
 const breakWords = (breakages: readonly Breakage[]): readonly string[] =>
-  sortedSet(breakages.filter(({ client }) => client !== 'prepared').map((each) => words(each.client, each.column === null ? short(each.table) : `${short(each.table)}.${each.column}`, each.sqlstate)));
+  sortedSet(
+    breakages
+      .filter(({ client }) => client !== 'prepared')
+      .map((each) => words(each.client, each.column === null ? short(each.table) : `${short(each.table)}.${each.column}`, each.sqlstate)),
+  );
 
 let parser: Parser | null = null;
 

@@ -21,7 +21,9 @@ export const isKnown = (table: Table): boolean => table.complete && !table.assum
 /** 42703 for columns that the table certainly lacks. */
 export function missingColumns({ target }: Pick<Addition, 'target'>, columns: readonly string[]): readonly Failure[] {
   if (!isKnown(target.table)) return [];
-  return columns.filter((column) => !columnNamed(target.table, column) && !SYSTEM_COLUMNS.has(column)).map((column) => missing('column', `${target.key}.${column}`, '42703'));
+  return columns
+    .filter((column) => !columnNamed(target.table, column) && !SYSTEM_COLUMNS.has(column))
+    .map((column) => missing('column', `${target.key}.${column}`, '42703'));
 }
 const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
@@ -31,7 +33,9 @@ export const takenName = ({ target }: Addition, name: string | null): readonly F
 
 /** A valid CHECK that no NULL can pass, or null. Source: NotNullImpliedByRelConstraints(), tablecmds.c (since 12). */
 export function provesNotNull(table: Table, column: string): string | null {
-  const proof = table.constraints.find((constraint) => constraint.kind === 'check' && constraint.validated && constraint.enforced && impliesNotNull(constraint.expression, column));
+  const proof = table.constraints.find(
+    (constraint) => constraint.kind === 'check' && constraint.validated && constraint.enforced && impliesNotNull(constraint.expression, column),
+  );
   return proof?.name ?? null;
 }
 
@@ -52,7 +56,15 @@ export function nullRows({ catalog, target }: Addition, columns: readonly string
   const backfills = names.map((name) => provesFilled(target.table, name));
   const unlikelyBecause = backfills.every((proof) => proof !== null) ? (backfills[0]?.because ?? null) : null;
   const ruledOutBefore = backfills.every((proof) => proof?.aged === true);
-  return { fails: [fails({ what: 'nulls', table: target.key, columns: names, everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause, ruledOutBefore, preflight: findNulls(target.key, names) })] };
+  return {
+    fails: [
+      fails({ what: 'nulls', table: target.key, columns: names, everyRow }, '23502', everyRow ? 'rows' : 'data', {
+        unlikelyBecause,
+        ruledOutBefore,
+        preflight: findNulls(target.key, names),
+      }),
+    ],
+  };
 }
 
 function mayHoldNull(table: Table, name: string): boolean {
@@ -73,7 +85,11 @@ export function refusesNullInserts({ catalog, target }: Addition, columns: reado
 
 /** A CHECK that is enforced refuses NULL already, validated or not: the client has learned to give a value. */
 const refusesNull = (table: Table, name: string): boolean =>
-  table.constraints.some((constraint) => constraint.enforced && ((constraint.kind === 'check' && impliesNotNull(constraint.expression, name)) || (constraint.kind === 'notNull' && constraint.columns.includes(name))));
+  table.constraints.some(
+    (constraint) =>
+      constraint.enforced &&
+      ((constraint.kind === 'check' && impliesNotNull(constraint.expression, name)) || (constraint.kind === 'notNull' && constraint.columns.includes(name))),
+  );
 
 /** Does every existing row violate the expression, whatever else it holds? */
 export const violatedByEveryRow = (table: Table, expression: Expression): boolean => surelyFalse(evaluate(expression, existingRow(table)));

@@ -19,14 +19,24 @@ export const dropConstraint: EffectsOf<'dropConstraint'> = (operation, catalog, 
   onTable(operation, catalog, (target) => {
     const constraint = constraintOf(target.table, operation.constraint);
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
-    if (!constraint) return combine(own, { fails: operation.ifExists || (server.version >= 18 && isNotNullName(target.table, operation.constraint)) ? [] : missingConstraint(target, operation.constraint) });
+    if (!constraint)
+      return combine(own, {
+        fails:
+          operation.ifExists || (server.version >= 18 && isNotNullName(target.table, operation.constraint))
+            ? []
+            : missingConstraint(target, operation.constraint),
+      });
     if (isInherited(constraint, target.table, catalog)) return refused(`cannot drop inherited constraint ${constraint.name} of ${target.key}`, '42P16');
     switch (constraint.kind) {
       case 'foreignKey':
         return combine(own, { locks: withDescendants(catalog, constraint.references.table, false).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) });
       case 'primaryKey':
       case 'unique':
-        return combine(own, indexLock(catalog, target, constraint.index, 'ACCESS EXCLUSIVE'), withoutKey(catalog, target.key, constraint.name, constraint.columns, operation.cascade));
+        return combine(
+          own,
+          indexLock(catalog, target, constraint.index, 'ACCESS EXCLUSIVE'),
+          withoutKey(catalog, target.key, constraint.name, constraint.columns, operation.cascade),
+        );
       case 'exclude':
         return combine(own, indexLock(catalog, target, constraint.index, 'ACCESS EXCLUSIVE'));
       default:
@@ -60,7 +70,15 @@ function indexLock(catalog: Catalog, target: Target, index: string, mode: 'ACCES
 export function withoutKey(catalog: Catalog, key: RelationKey, name: string, columns: readonly string[], cascade: boolean): Part {
   const leaning = foreignKeysTo(catalog, key).filter(({ foreignKey }) => usesKey(foreignKey, columns) && !hasOtherKey(catalog, key, name, columns));
   if (leaning.length === 0) return { notes: [`an ON CONFLICT (${columns.join(', ')}) of the deployed client fails without it (42P10)`] };
-  if (!cascade) return { fails: [dependents(`constraint ${name} on table ${key}`, leaning.map(({ table, foreignKey }) => `constraint ${foreignKey.name} on table ${keyOfTable(table)}`))] };
+  if (!cascade)
+    return {
+      fails: [
+        dependents(
+          `constraint ${name} on table ${key}`,
+          leaning.map(({ table, foreignKey }) => `constraint ${foreignKey.name} on table ${keyOfTable(table)}`),
+        ),
+      ],
+    };
   return {
     locks: leaning.map(({ table }) => lock(catalog, keyOfTable(table), 'ACCESS EXCLUSIVE')),
     loses: leaning.map(({ table, foreignKey }) => loses('constraint', keyOfTable(table), { object: foreignKey.name, how: 'cascaded' })),
@@ -73,7 +91,15 @@ const usesKey = (foreignKey: ForeignKey, columns: readonly string[]): boolean =>
 /** Is another unique index older? A foreign key leans on the oldest that fits (transformFkeyCheckAttrs(), tablecmds.c). */
 function hasOtherKey(catalog: Catalog, key: RelationKey, name: string, columns: readonly string[]): boolean {
   const indexes = catalog.tables.get(key)?.indexes ?? [];
-  const oldest = indexes.find((index) => index.unique && index.where === null && sameColumns(index.elements.flatMap((element) => element.column ?? []), columns));
+  const oldest = indexes.find(
+    (index) =>
+      index.unique &&
+      index.where === null &&
+      sameColumns(
+        index.elements.flatMap((element) => element.column ?? []),
+        columns,
+      ),
+  );
   return oldest !== undefined && oldest.name !== name;
 }
 
@@ -81,10 +107,15 @@ function hasOtherKey(catalog: Catalog, key: RelationKey, name: string, columns: 
 export const renameConstraint: EffectsOf<'renameConstraint'> = (operation, catalog, server) =>
   onTable(operation, catalog, (target) => {
     const constraint = constraintOf(target.table, operation.constraint);
-    const own: Part = { locks: withDescendants(catalog, target.key, operation.only || (constraint !== null && constraint.kind !== 'check')).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
+    const own: Part = {
+      locks: withDescendants(catalog, target.key, operation.only || (constraint !== null && constraint.kind !== 'check')).map((key) =>
+        lock(catalog, key, 'ACCESS EXCLUSIVE'),
+      ),
+    };
     if (!constraint) return combine(own, { fails: missingConstraint(target, operation.constraint) });
     const taken = constraintOf(target.table, operation.newName) ? [duplicate('constraint', operation.newName, '42710')] : [];
-    const index = 'index' in constraint ? indexLock(catalog, target, constraint.index, server.version >= 12 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE') : null;
+    const index =
+      'index' in constraint ? indexLock(catalog, target, constraint.index, server.version >= 12 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE') : null;
     return combine(own, index, { fails: taken });
   });
 
@@ -95,12 +126,16 @@ export const alterConstraint: EffectsOf<'alterConstraint'> = (operation, catalog
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) };
     if (!constraint) return combine(own, { fails: missingConstraint(target, operation.constraint) });
     if (operation.enforced !== null && server.version < 18) return combine({ fails: [notSupported('ALTER CONSTRAINT … ENFORCED', 18)] });
-    if (constraint.kind !== 'foreignKey' && (operation.deferrable !== null || operation.initiallyDeferred !== null)) return refused(`constraint ${constraint.name} is not a foreign key`, '42809');
+    if (constraint.kind !== 'foreignKey' && (operation.deferrable !== null || operation.initiallyDeferred !== null))
+      return refused(`constraint ${constraint.name} is not a foreign key`, '42809');
     if (operation.enforced === null || operation.enforced === constraint.enforced) return combine(own);
     const addition = { target, catalog, server, only: operation.only };
     if (constraint.kind !== 'foreignKey') return refused(`cannot alter enforceability of constraint ${constraint.name}`, '42809');
     const partner = constraint.references.table;
     if (!operation.enforced) return combine(own, { locks: [lock(catalog, partner, 'ACCESS EXCLUSIVE')] });
-    return combine(own, { locks: [lock(catalog, partner, 'SHARE ROW EXCLUSIVE')] }, validateExisting(constraint, addition, 'ACCESS EXCLUSIVE', 'SHARE ROW EXCLUSIVE'));
+    return combine(
+      own,
+      { locks: [lock(catalog, partner, 'SHARE ROW EXCLUSIVE')] },
+      validateExisting(constraint, addition, 'ACCESS EXCLUSIVE', 'SHARE ROW EXCLUSIVE'),
+    );
   });
-

@@ -15,7 +15,8 @@ export function addCheck(definition: CheckDefinition, addition: Addition): Effec
   const absent = missingColumns(addition, columnsOf(definition.expression));
   if (absent.length > 0) return combine({ fails: absent });
   const only = addition.only || definition.noInherit;
-  if (addition.only && !definition.noInherit && descendantsOf(catalog, target.key).length > 0) return refused('the constraint must be added to child tables too', '42P16');
+  if (addition.only && !definition.noInherit && descendantsOf(catalog, target.key).length > 0)
+    return refused('the constraint must be added to child tables too', '42P16');
   if (queriesOf(definition.expression).length > 0) return refused('cannot use a sub-select in a CHECK', '0A000');
   return combine(
     { locks: withDescendants(catalog, target.key, addition.only).map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
@@ -46,7 +47,9 @@ export function verifyCheck(expression: Expression, constraint: string | null, a
 /** Known values, or valid constraints that leave no room for a violation. */
 function whySatisfied(expression: Expression, table: Table): string | null {
   if (surelyNotFalse(evaluate(expression, existingRow(table)))) return 'no row violates it: the columns are new, and their values are known';
-  const valid = table.constraints.flatMap((constraint) => (constraint.kind === 'check' && constraint.validated && constraint.enforced ? [constraint.expression] : []));
+  const valid = table.constraints.flatMap((constraint) =>
+    constraint.kind === 'check' && constraint.validated && constraint.enforced ? [constraint.expression] : [],
+  );
   const implied = conjuncts(expression).every((part) => implies(valid, part) || surelyNotFalse(evaluate(part, existingRow(table))));
   return implied ? 'no row violates it: valid constraints imply it' : null;
 }
@@ -87,7 +90,12 @@ export function addNotNull(definition: NotNullDefinition, addition: Addition): E
 /** The scan for NULLs. A valid CHECK (column IS NOT NULL) spares it (12+). */
 export function verifyNotNull(columns: readonly string[], addition: Addition, under: LockMode, constraint: string | null): Part {
   const { catalog, target } = addition;
-  const open = columns.filter((column) => provesNotNull(target.table, column) === null && target.table.columns.find(({ name }) => name === column)?.notNull !== true);
+  const open = columns.filter(
+    (column) => provesNotNull(target.table, column) === null && target.table.columns.find(({ name }) => name === column)?.notNull !== true,
+  );
   if (open.length === 0) return { notes: [`no scan: ${columns.join(', ')} is known to be NOT NULL`] };
-  return combine({ work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'scan', under, constraint)) }, nullRows(addition, open));
+  return combine(
+    { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'scan', under, constraint)) },
+    nullRows(addition, open),
+  );
 }

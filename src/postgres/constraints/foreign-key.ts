@@ -1,4 +1,14 @@
-import { type Catalog, columnNamed, findTable, type ForeignKey, tableKey, primaryKeyOf, provesReference, type RelationKey, type Table } from '../../catalog/index.ts';
+import {
+  type Catalog,
+  columnNamed,
+  findTable,
+  type ForeignKey,
+  tableKey,
+  primaryKeyOf,
+  provesReference,
+  type RelationKey,
+  type Table,
+} from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
 import type { ForeignKeyDefinition, LockMode } from '../../operation/index.ts';
 import { combine, fails, lock, notSupported, type Part, rowsOf, work } from '../build.ts';
@@ -29,22 +39,33 @@ export function addForeignKey(definition: ForeignKeyDefinition, addition: Additi
   if (wrong.length > 0) return combine({ fails: wrong });
   const table = 'is' in found ? (found.is === 'present' ? found.value : null) : found;
   const referenced: Referenced = { key, table, columns: referencedColumns(definition, table) };
-  const refusal = [...unsupported(definition, addition, referenced), ...targetFailures(definition, addition, referenced), ...persistence(target.table, referenced)];
+  const refusal = [
+    ...unsupported(definition, addition, referenced),
+    ...targetFailures(definition, addition, referenced),
+    ...persistence(target.table, referenced),
+  ];
   if (refusal.length > 0) return combine({ fails: refusal });
   return combine(
     { locks: inCreateTable ? locksOn(catalog, key) : [...locksOn(catalog, target.key, addition.only), ...locksOn(catalog, key)] },
     { fails: takenName(addition, definition.name) },
-    inCreateTable || definition.notValid || !definition.enforced ? null : validateReference(definition, referenced, addition, 'SHARE ROW EXCLUSIVE', 'SHARE ROW EXCLUSIVE'),
+    inCreateTable || definition.notValid || !definition.enforced
+      ? null
+      : validateReference(definition, referenced, addition, 'SHARE ROW EXCLUSIVE', 'SHARE ROW EXCLUSIVE'),
     { latent: refusedActions(definition, target, key) },
   );
 }
 
-const locksOn = (catalog: Catalog, key: RelationKey, only = false): Effects['locks'] => withDescendants(catalog, key, only).map((each) => lock(catalog, each, 'SHARE ROW EXCLUSIVE'));
+const locksOn = (catalog: Catalog, key: RelationKey, only = false): Effects['locks'] =>
+  withDescendants(catalog, key, only).map((each) => lock(catalog, each, 'SHARE ROW EXCLUSIVE'));
 
 /** What is referenced, as the catalog keeps it for constraints that are there. */
 export function validateExisting(foreignKey: ForeignKey, addition: Addition, under: LockMode, underReferenced: LockMode): Part {
   const found = findTable(addition.catalog, foreignKey.references.table);
-  const referenced: Referenced = { key: foreignKey.references.table, table: found.is === 'present' ? found.value : null, columns: foreignKey.references.columns };
+  const referenced: Referenced = {
+    key: foreignKey.references.table,
+    table: found.is === 'present' ? found.value : null,
+    columns: foreignKey.references.columns,
+  };
   return validateReference(foreignKey, referenced, addition, under, underReferenced);
 }
 
@@ -63,39 +84,58 @@ function validateReference(reference: Reference, referenced: Referenced, additio
   if (rowsOf(catalog, target.key) === 'none') return {};
   return combine(
     { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'validate-foreign-key', under, reference.name)) },
-    looksNothingUp(reference, target) ? null : { work: storageOf(catalog, referenced.key, false).flatMap((key) => work(catalog, key, 'validate-foreign-key', underReferenced, reference.name)) },
+    looksNothingUp(reference, target)
+      ? null
+      : { work: storageOf(catalog, referenced.key, false).flatMap((key) => work(catalog, key, 'validate-foreign-key', underReferenced, reference.name)) },
     orphanRows(reference, referenced, addition),
   );
 }
 
 /** The column is NULL in every row: the rows are read, and nothing is looked up. */
-const looksNothingUp = (reference: Reference, target: Target): boolean => reference.columns.some((name) => columnNamed(target.table, name)?.rows.holds === 'null');
+const looksNothingUp = (reference: Reference, target: Target): boolean =>
+  reference.columns.some((name) => columnNamed(target.table, name)?.rows.holds === 'null');
 
 function orphanRows(reference: Reference, referenced: Referenced, { catalog, target }: Addition): Part {
   const columns = reference.columns.map((name) => columnNamed(target.table, name));
   if (looksNothingUp(reference, target)) return { notes: ['no orphans: the referencing column is NULL in every row'] };
   if (isSelf(reference, referenced, target)) return { notes: ['no orphans: every row references itself'] };
-  const given = target.table.constraints.find((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.validated && constraint.enforced && constraint.name !== reference.name && sameReference(constraint, reference, referenced));
+  const given = target.table.constraints.find(
+    (constraint): constraint is ForeignKey =>
+      constraint.kind === 'foreignKey' &&
+      constraint.validated &&
+      constraint.enforced &&
+      constraint.name !== reference.name &&
+      sameReference(constraint, reference, referenced),
+  );
   if (given) return { notes: [`no orphans: ${given.name} guarantees the same`] };
   const proof = provesReference(target.table, reference.columns, referenced.key, referenced.columns);
   if (proof?.strength === 'proven') return { notes: [`no orphans: ${proof.because}`] };
   const cause = { what: 'orphans', table: target.key, columns: reference.columns, referenced: referenced.key, referencedColumns: referenced.columns } as const;
-  const nobodyThere = rowsOf(catalog, referenced.key) === 'none' && columns.every((column) => column && (column.notNull || column.rows.holds === 'constant' || column.rows.holds === 'distinct'));
+  const nobodyThere =
+    rowsOf(catalog, referenced.key) === 'none' &&
+    columns.every((column) => column && (column.notNull || column.rows.holds === 'constant' || column.rows.holds === 'distinct'));
   const preflight = findOrphans(target.key, reference.columns, referenced.key, referenced.columns);
-  return { fails: [fails(cause, '23503', nobodyThere ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })] };
+  return {
+    fails: [fails(cause, '23503', nobodyThere ? 'rows' : 'data', { unlikelyBecause: proof?.because ?? null, ruledOutBefore: proof?.aged ?? false, preflight })],
+  };
 }
 
 const isSelf = (reference: Reference, referenced: Referenced, target: Target): boolean =>
-  referenced.key === target.key && reference.columns.length === referenced.columns.length && reference.columns.every((column, index) => column === referenced.columns[index]);
+  referenced.key === target.key &&
+  reference.columns.length === referenced.columns.length &&
+  reference.columns.every((column, index) => column === referenced.columns[index]);
 
 const sameReference = (foreignKey: ForeignKey, reference: Reference, referenced: Referenced): boolean =>
-  foreignKey.references.table === referenced.key && foreignKey.columns.join() === reference.columns.join() && foreignKey.references.columns.join() === referenced.columns.join();
+  foreignKey.references.table === referenced.key &&
+  foreignKey.columns.join() === reference.columns.join() &&
+  foreignKey.references.columns.join() === referenced.columns.join();
 
 // ── Refusals ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function absentTable(definition: ForeignKeyDefinition, catalog: Catalog, key: RelationKey, self: RelationKey): readonly Failure[] {
   if (key === self) return [];
-  if (catalog.views.has(key)) return [fails({ what: 'not-allowed', reason: `referenced relation ${displayName(definition.references.table)} is not a table` }, '42809', 'always')];
+  if (catalog.views.has(key))
+    return [fails({ what: 'not-allowed', reason: `referenced relation ${displayName(definition.references.table)} is not a table` }, '42809', 'always')];
   return findTable(catalog, key).is === 'absent' ? [missing('table', displayName(definition.references.table), '42P01')] : [];
 }
 
@@ -109,7 +149,8 @@ function unsupported(definition: ForeignKeyDefinition, { target, server }: Addit
   const no = (feature: string, since: 12 | 18, sqlstate: string): readonly Failure[] => [notSupported(feature, since, sqlstate)];
   if (!definition.enforced && version < 18) return no('NOT ENFORCED', 18, '42601');
   if (referenced.table?.kind === 'partitioned table' && version < 12) return no('a foreign key to a partitioned table', 12, '42809');
-  if (definition.notValid && target.table.kind === 'partitioned table' && version < 18) return no('a NOT VALID foreign key on a partitioned table', 18, '42809');
+  if (definition.notValid && target.table.kind === 'partitioned table' && version < 18)
+    return no('a NOT VALID foreign key on a partitioned table', 18, '42809');
   return [];
 }
 
@@ -123,7 +164,9 @@ function targetFailures(definition: ForeignKeyDefinition, addition: Addition, re
   if (columns.length === 0) return noTarget('42704');
   if (columns.length !== definition.columns.length || !hasUniqueKey(table, columns)) return noTarget('42830');
   const mismatch = definition.columns.some((name, index) => cannotCompare(addition, name, table, columns[index]));
-  return mismatch ? [fails({ what: 'type-mismatch', table: addition.target.key, columns: definition.columns, referenced: referenced.key }, '42804', 'always')] : [];
+  return mismatch
+    ? [fails({ what: 'type-mismatch', table: addition.target.key, columns: definition.columns, referenced: referenced.key }, '42804', 'always')]
+    : [];
 }
 
 function hasUniqueKey(table: Table, columns: readonly string[]): boolean {
@@ -143,5 +186,7 @@ function persistence(table: Table, referenced: Referenced): readonly Failure[] {
   const order = ['permanent', 'unlogged', 'temporary'] as const;
   const refers = referenced.table?.persistence ?? table.persistence;
   const allowed = table.persistence === refers || (table.persistence === 'unlogged' && refers === 'permanent');
-  return allowed || !order.includes(refers) ? [] : [fails({ what: 'not-allowed', reason: `a ${table.persistence} table cannot reference a ${refers} one` }, '42P16', 'always')];
+  return allowed || !order.includes(refers)
+    ? []
+    : [fails({ what: 'not-allowed', reason: `a ${table.persistence} table cannot reference a ${refers} one` }, '42P16', 'always')];
 }

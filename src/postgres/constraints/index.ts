@@ -9,7 +9,8 @@ export type { Addition } from './addition.ts';
 export { addForeignKey } from './foreign-key.ts';
 
 export const constraintEffects = {
-  addConstraint: (operation, catalog, server) => onTable(operation, catalog, (target) => addConstraintTo(operation.constraint, { target, catalog, server, only: operation.only })),
+  addConstraint: (operation, catalog, server) =>
+    onTable(operation, catalog, (target) => addConstraintTo(operation.constraint, { target, catalog, server, only: operation.only })),
   dropConstraint,
   renameConstraint,
   validateConstraint,

@@ -41,7 +41,9 @@ function keyName(definition: PrimaryKeyDefinition | UniqueDefinition, { target }
 /** The recursion to partitions took SHARE, as CREATE INDEX does; the NOT NULL of a primary key, and all of it since 18, ACCESS EXCLUSIVE (measured). */
 function treeLocks({ catalog, target, server, only }: Addition, definition: PrimaryKeyDefinition | UniqueDefinition): Part {
   const partitions: LockMode = definition.kind === 'primaryKey' || server.version >= 18 ? 'ACCESS EXCLUSIVE' : 'SHARE';
-  return { locks: [lock(catalog, target.key, 'ACCESS EXCLUSIVE'), ...(only ? [] : descendantsOf(catalog, target.key)).map((key) => lock(catalog, key, partitions))] };
+  return {
+    locks: [lock(catalog, target.key, 'ACCESS EXCLUSIVE'), ...(only ? [] : descendantsOf(catalog, target.key)).map((key) => lock(catalog, key, partitions))],
+  };
 }
 
 /** A primary key makes its columns NOT NULL: a scan for those that are not, and 23502. Since 12 a valid CHECK spares the scan. */
@@ -50,7 +52,10 @@ function notNullScan(columns: readonly string[], addition: Addition): Part {
   const nullable = columns.filter((name) => columnNamed(target.table, name)?.notNull !== true);
   const open = nullable.filter((name) => server.version < 12 || provesNotNull(target.table, name) === null);
   if (open.length === 0) return nullable.length === 0 ? {} : { notes: ['no scan: valid CHECK constraints prove the key columns NOT NULL'] };
-  return combine({ work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE')) }, nullRows(addition, open));
+  return combine(
+    { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'scan', 'ACCESS EXCLUSIVE')) },
+    nullRows(addition, open),
+  );
 }
 
 function exclusionRows({ catalog, target }: Addition, constraint: string | null): Part {
@@ -65,7 +70,10 @@ function adoptIndex(definition: PrimaryKeyDefinition | UniqueDefinition, name: s
   const { catalog, target, server } = addition;
   const indexKey: RelationKey = `${target.table.schema}.${name}`;
   const index = target.table.indexes.find((candidate) => candidate.name === name);
-  if (!index) return combine(treeLocks(addition, definition), { fails: target.table.complete && target.table.obscuredBy === null ? [missing('index', name, '42704')] : [] });
+  if (!index)
+    return combine(treeLocks(addition, definition), {
+      fails: target.table.complete && target.table.obscuredBy === null ? [missing('index', name, '42704')] : [],
+    });
   const refusal = whyNotAdopted(definition, index);
   if (refusal) return refused(refusal.reason, refusal.sqlstate);
   const columns = index.elements.flatMap((element) => (element.column === null ? [] : [element.column]));
@@ -91,7 +99,8 @@ function whyNotAdopted(definition: PrimaryKeyDefinition | UniqueDefinition, inde
   return null;
 }
 
-const sortsByDefault = (element: IndexElement): boolean => !element.descending && element.nulls !== 'first' && element.operatorClass === null && element.collation === null;
+const sortsByDefault = (element: IndexElement): boolean =>
+  !element.descending && element.nulls !== 'first' && element.operatorClass === null && element.collation === null;
 
 // ── Refusals ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,7 +124,10 @@ export function addExclusion(definition: ExcludeDefinition, addition: Addition):
   if (target.table.kind === 'partitioned table' && server.version < 17)
     return combine({ fails: [notSupported('EXCLUDE on a partitioned table', 17, '0A000')] });
   const elements = definition.elements.map(({ element }) => element);
-  const absent = missingColumns(addition, elements.flatMap((element) => (element.column === null ? [] : [element.column])));
+  const absent = missingColumns(
+    addition,
+    elements.flatMap((element) => (element.column === null ? [] : [element.column])),
+  );
   if (absent.length > 0) return combine({ fails: absent });
   return combine(
     { locks: [target.key, ...descendantsOf(catalog, target.key)].map((key) => lock(catalog, key, 'ACCESS EXCLUSIVE')) },
@@ -124,4 +136,3 @@ export function addExclusion(definition: ExcludeDefinition, addition: Addition):
     exclusionRows(addition, definition.name),
   );
 }
-

@@ -13,7 +13,13 @@ export function refusedActions(definition: ForeignKeyDefinition, target: Target,
   return [...refusedAction('DELETE', onDelete, definition, target, referenced), ...refusedAction('UPDATE', onUpdate, definition, target, referenced)];
 }
 
-function refusedAction(command: string, action: ReferentialAction, definition: ForeignKeyDefinition, target: Target, referenced: RelationKey): readonly Failure[] {
+function refusedAction(
+  command: string,
+  action: ReferentialAction,
+  definition: ForeignKeyDefinition,
+  target: Target,
+  referenced: RelationKey,
+): readonly Failure[] {
   const required = definition.columns.flatMap((name) => columnNamed(target.table, name) ?? []).filter((column) => column.notNull);
   const stuck = action === 'set null' ? required : action === 'set default' ? required.filter((column) => column.default === null) : [];
   if (stuck.length === 0) return [];

@@ -21,7 +21,9 @@ export function onIndex(name: QualifiedName, ifExists: boolean, catalog: Catalog
     return effect({ key: `${owner.schema}.${index.name}`, owner: `${owner.schema}.${owner.name}`, index });
   }
   if (found.is === 'unknown') return effect({ key: keyOf(catalog, name), owner: null, index: null });
-  return ifExists ? { ...NO_EFFECTS, notes: [`index ${displayName(name)} does not exist: nothing is done`] } : combine({ fails: [missing('index', displayName(name), '42P01')] });
+  return ifExists
+    ? { ...NO_EFFECTS, notes: [`index ${displayName(name)} does not exist: nothing is done`] }
+    : combine({ fails: [missing('index', displayName(name), '42P01')] });
 }
 
 /** Since 12 renaming and attaching let the index be used meanwhile (AlterIndex… take ShareUpdateExclusiveLock). */
@@ -29,7 +31,10 @@ const lenient = (server: Server): LockMode => (server.version >= 12 ? 'SHARE UPD
 
 export const renameIndex: EffectsOf<'renameIndex'> = (operation, catalog, server) =>
   onIndex(operation.index, operation.ifExists, catalog, ({ key, owner }) =>
-    combine({ locks: [lockIndex(catalog, key, owner, lenient(server))], fails: nameCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`) }),
+    combine({
+      locks: [lockIndex(catalog, key, owner, lenient(server))],
+      fails: nameCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`),
+    }),
   );
 
 export const setIndexProperty: EffectsOf<'setIndexProperty'> = (operation, catalog, server) =>
@@ -42,7 +47,11 @@ export const setIndexProperty: EffectsOf<'setIndexProperty'> = (operation, catal
       case 'tablespace':
         return combine(at('ACCESS EXCLUSIVE'), { work: owner === null ? [] : work(catalog, owner, 'index-rebuild', 'ACCESS EXCLUSIVE', index?.name ?? null) });
       case 'attach partition':
-        return combine(at(lenient(server)), owner === null ? null : { locks: [lock(catalog, owner, 'ACCESS SHARE')] }, operation.partition ? attached(operation.partition, catalog) : null);
+        return combine(
+          at(lenient(server)),
+          owner === null ? null : { locks: [lock(catalog, owner, 'ACCESS SHARE')] },
+          operation.partition ? attached(operation.partition, catalog) : null,
+        );
     }
   });
 
@@ -61,20 +70,29 @@ const attached = (partition: QualifiedName, catalog: Catalog): Effects =>
 export const reindex: EffectsOf<'reindex'> = (operation, catalog, server) => {
   if (operation.concurrently && server.version < 12) return combine({ fails: [notSupported('REINDEX CONCURRENTLY', 12)] });
   const { name } = operation;
-  if (operation.target === 'index' && name) return onIndex(name, false, catalog, ({ key, owner, index }) => combine(rebuild(catalog, owner, index ? [index] : [], operation.concurrently), { locks: [lockIndex(catalog, key, owner, 'ACCESS EXCLUSIVE')] }));
+  if (operation.target === 'index' && name)
+    return onIndex(name, false, catalog, ({ key, owner, index }) =>
+      combine(rebuild(catalog, owner, index ? [index] : [], operation.concurrently), { locks: [lockIndex(catalog, key, owner, 'ACCESS EXCLUSIVE')] }),
+    );
   if (operation.target === 'table' && name) return reindexTable(name, operation.concurrently, catalog, server);
   const inSchema = (key: RelationKey): boolean => operation.target !== 'schema' || (name !== null && key.startsWith(`${name.name}.`));
-  return combine(...[...catalog.tables.entries()].filter(([key]) => inSchema(key)).map(([key, table]) => rebuild(catalog, key, table.indexes, operation.concurrently)));
+  return combine(
+    ...[...catalog.tables.entries()].filter(([key]) => inSchema(key)).map(([key, table]) => rebuild(catalog, key, table.indexes, operation.concurrently)),
+  );
 };
 
 function reindexTable(name: QualifiedName, concurrently: boolean, catalog: Catalog, server: Server): Effects {
   const key = keyOf(catalog, name);
   const relation = catalog.tables.get(key) ?? catalog.views.get(key);
-  if (!relation) return catalog.complete && catalog.gaps.length === 0 ? combine({ fails: [missing('table', displayName(name), '42P01')] }) : rebuild(catalog, key, [], concurrently);
+  if (!relation)
+    return catalog.complete && catalog.gaps.length === 0
+      ? combine({ fails: [missing('table', displayName(name), '42P01')] })
+      : rebuild(catalog, key, [], concurrently);
   const idle = relation.kind === 'partitioned table' && server.version < 14;
   const parts = relation.kind === 'partitioned table' ? storageOf(catalog, key, false) : [key];
   const rebuilt = combine(...parts.map((part) => rebuild(catalog, part, (catalog.tables.get(part) ?? relation).indexes, concurrently)));
-  const parent = relation.kind === 'partitioned table' ? combine(rebuilt, { locks: [lock(catalog, key, concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE')] }) : rebuilt;
+  const parent =
+    relation.kind === 'partitioned table' ? combine(rebuilt, { locks: [lock(catalog, key, concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE')] }) : rebuilt;
   return idle ? { ...parent, work: [], notes: ['REINDEX of a partitioned table does nothing before 14'] } : parent;
 }
 

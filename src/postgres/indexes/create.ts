@@ -18,7 +18,10 @@ export const createIndex: EffectsOf<'createIndex'> = (operation, catalog, server
   const found = findTable(catalog, key);
   if (found.is === 'present') return createOn({ key, table: found.value }, operation, catalog, server);
   const view = catalog.views.get(key);
-  if (view) return view.kind === 'view' ? refused(`cannot create an index on view ${displayName(operation.table)}`, '42809') : createOn({ key, table: asTable(view) }, operation, catalog, server);
+  if (view)
+    return view.kind === 'view'
+      ? refused(`cannot create an index on view ${displayName(operation.table)}`, '42809')
+      : createOn({ key, table: asTable(view) }, operation, catalog, server);
   if (found.is === 'absent') return combine({ fails: [missing('table', displayName(operation.table), '42P01')] });
   return createOn({ key, table: assumedTable(key) }, operation, catalog, server);
 };
@@ -39,7 +42,11 @@ function createOn(target: Target, operation: CreateIndex, catalog: Catalog, serv
   return combine(
     { locks: keys.map((each) => lock(catalog, each, mode)) },
     { work: built.flatMap((each) => work(catalog, each, 'index-build', mode, index.name)) },
-    index.unique ? (view ? { notes: ['whether the query of the view yields duplicates is not looked into'] } : duplicateRows(catalog, { ...target, elements: index.elements, where: index.where, nullsNotDistinct: index.nullsNotDistinct, name: index.name })) : null,
+    index.unique
+      ? view
+        ? { notes: ['whether the query of the view yields duplicates is not looked into'] }
+        : duplicateRows(catalog, { ...target, elements: index.elements, where: index.where, nullsNotDistinct: index.nullsNotDistinct, name: index.name })
+      : null,
     { notes: leftBehind(operation), fails: rowsOf(catalog, target.key) === 'none' ? [] : longKeys(target, index, catalog) },
   );
 }
@@ -55,9 +62,18 @@ function taken(name: RelationKey, target: Target, operation: CreateIndex, catalo
 
 function sameDefinition(index: Index, definition: IndexDefinition): boolean {
   const sameElement = (a: IndexElement, b: IndexElement | undefined): boolean =>
-    b !== undefined && a.column === b.column && a.descending === b.descending && (a.expression === null || b.expression === null ? a.expression === b.expression : equalExpressions(a.expression, b.expression));
+    b !== undefined &&
+    a.column === b.column &&
+    a.descending === b.descending &&
+    (a.expression === null || b.expression === null ? a.expression === b.expression : equalExpressions(a.expression, b.expression));
   const sameWhere = index.where === null || definition.where === null ? index.where === definition.where : equalExpressions(index.where, definition.where);
-  return index.unique === definition.unique && index.method === definition.method && sameWhere && index.elements.length === definition.elements.length && index.elements.every((element, at) => sameElement(element, definition.elements[at]));
+  return (
+    index.unique === definition.unique &&
+    index.method === definition.method &&
+    sameWhere &&
+    index.elements.length === definition.elements.length &&
+    index.elements.every((element, at) => sameElement(element, definition.elements[at]))
+  );
 }
 
 // ── Refusals, whatever the rows are ──────────────────────────────────────────────────────────────────────────────────────
@@ -65,23 +81,32 @@ function sameDefinition(index: Index, definition: IndexDefinition): boolean {
 function refusalsOf(target: Target, operation: CreateIndex, catalog: Catalog, server: Server): readonly Failure[] {
   const { index } = operation;
   const expressions = [...index.elements.flatMap((element) => element.expression ?? []), ...(index.where ? [index.where] : [])];
-  const named = [...index.elements.flatMap((element) => element.column ?? []), ...index.include, ...expressions.flatMap((expression) => [...columnsOf(expression)])];
+  const named = [
+    ...index.elements.flatMap((element) => element.column ?? []),
+    ...index.include,
+    ...expressions.flatMap((expression) => [...columnsOf(expression)]),
+  ];
   const absent = missingColumns({ target }, [...new Set(named)]);
   if (absent.length > 0) return absent;
   const mutable = expressions.map((expression) => mutablePart(expression, target.table, catalog)).find((part) => part !== null);
   return [
     ...(index.nullsNotDistinct && server.version < 15 ? [notSupported('NULLS NOT DISTINCT', 15)] : []),
-    ...(operation.concurrently && target.table.kind === 'partitioned table' ? [refusal(`cannot create index on partitioned table ${target.key} concurrently`, '0A000')] : []),
+    ...(operation.concurrently && target.table.kind === 'partitioned table'
+      ? [refusal(`cannot create index on partitioned table ${target.key} concurrently`, '0A000')]
+      : []),
     ...(expressions.some((expression) => queriesOf(expression).length > 0) ? [refusal('cannot use a sub-select in an index', '0A000')] : []),
     ...(mutable == null ? [] : [refusal(`${mutable} is not IMMUTABLE, as an index needs it`, '42P17')]),
     ...methodFailures(index),
     ...operatorClassFailures(catalog, target.table, index.method, index.elements),
     ...(index.unique ? missingPartitionKey(target.table, index.elements) : []),
-    ...(index.elements.some((element) => isVirtual(target.table, element)) ? [fails({ what: 'not-supported', feature: 'an index on a virtual generated column', since: null }, '0A000', 'always')] : []),
+    ...(index.elements.some((element) => isVirtual(target.table, element))
+      ? [fails({ what: 'not-supported', feature: 'an index on a virtual generated column', since: null }, '0A000', 'always')]
+      : []),
   ];
 }
 
-const isVirtual = (table: Table, element: IndexElement): boolean => element.column !== null && columnNamed(table, element.column)?.generated?.storage === 'virtual';
+const isVirtual = (table: Table, element: IndexElement): boolean =>
+  element.column !== null && columnNamed(table, element.column)?.generated?.storage === 'virtual';
 
 // ── Notes ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -93,10 +118,14 @@ const UNLIMITED: ReadonlySet<string> = new Set(['text', 'varchar', 'citext', 'by
 /** A b-tree entry holds about 2,700 bytes (BTMaxItemSize, nbtree.h), after compression: 54000 for a longer value. */
 function longKeys(target: Target, index: IndexDefinition, catalog: Catalog): readonly Failure[] {
   if (index.method !== 'btree' || index.unique || !isKnown(target.table)) return [];
-  const unlimited = index.elements.flatMap((element) => (element.column === null ? [] : (columnNamed(target.table, element.column) ?? []))).filter((column) => {
-    const type = underlying(resolveType(column.type, catalog));
-    return UNLIMITED.has(type.name) && !type.array && type.modifiers.length === 0 && column.rows.holds === 'anything';
-  });
+  const unlimited = index.elements
+    .flatMap((element) => (element.column === null ? [] : (columnNamed(target.table, element.column) ?? [])))
+    .filter((column) => {
+      const type = underlying(resolveType(column.type, catalog));
+      return UNLIMITED.has(type.name) && !type.array && type.modifiers.length === 0 && column.rows.holds === 'anything';
+    });
   const cause = { what: 'index-row-too-large', table: target.key, index: index.name } as const;
-  return unlimited.slice(0, 1).map((column) => fails(cause, '54000', 'data', { unlikelyBecause: `values of ${column.name} are hardly longer than 2,700 bytes` }));
+  return unlimited
+    .slice(0, 1)
+    .map((column) => fails(cause, '54000', 'data', { unlikelyBecause: `values of ${column.name} are hardly longer than 2,700 bytes` }));
 }

@@ -16,7 +16,10 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
   const { owner, index } = found.value;
   const table: RelationKey = `${owner.schema}.${owner.name}`;
   const partitioned = owner.kind === 'partitioned table';
-  if (operation.concurrently && partitioned) return combine(lockBoth(catalog, index, table, 'SHARE UPDATE EXCLUSIVE'), { fails: [refusal(`cannot drop partitioned index ${index.name} concurrently`, '0A000')] });
+  if (operation.concurrently && partitioned)
+    return combine(lockBoth(catalog, index, table, 'SHARE UPDATE EXCLUSIVE'), {
+      fails: [refusal(`cannot drop partitioned index ${index.name} concurrently`, '0A000')],
+    });
   if (index.constraint !== null) return refused(`cannot drop index ${index.name}: constraint ${index.constraint} on table ${table} requires it`, '2BP01');
   const whole = owner.kind === 'table' ? wholeOf(catalog, owner.partitionOf?.parent ?? null, index) : null;
   if (whole !== null) return refused(`cannot drop index ${index.name}: index ${whole} requires it`, '2BP01');
@@ -25,7 +28,9 @@ export const dropIndex: EffectsOf<'dropIndex'> = (operation, catalog) => {
   return combine(
     lockBoth(catalog, index, table, mode),
     partitioned ? partsOf(catalog, table, index, mode) : null,
-    index.unique && index.where === null && columns.length === index.elements.length ? withoutKey(catalog, table, index.name, columns, operation.cascade) : null,
+    index.unique && index.where === null && columns.length === index.elements.length
+      ? withoutKey(catalog, table, index.name, columns, operation.cascade)
+      : null,
     { loses: [loses('index', table, { object: index.name })] },
   );
 };
@@ -36,7 +41,8 @@ function lockBoth(catalog: Catalog, index: Index, table: RelationKey, mode: Lock
 }
 
 /** What makes two indexes fit as whole and part. */
-const shape = (index: Index): string => JSON.stringify([index.unique, index.method, index.elements.map((element) => element.column ?? element.expression), index.where]);
+const shape = (index: Index): string =>
+  JSON.stringify([index.unique, index.method, index.elements.map((element) => element.column ?? element.expression), index.where]);
 
 /** The index of the partitioned table that an index of a partition is part of, or null. Only a valid one has surely taken all parts. */
 const wholeOf = (catalog: Catalog, parent: RelationKey | null, index: Index): string | null =>

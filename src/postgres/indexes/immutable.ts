@@ -39,7 +39,8 @@ function mutableItself(expression: Expression, table: Table, catalog: Catalog): 
 const ZONED: ReadonlySet<string> = new Set(['date_trunc', 'date_part', 'extract', 'date', 'time']);
 const MOMENTS = ['timestamp', 'timestamptz', 'date', 'time', 'timetz', 'interval'];
 
-const isType = (type: ResolvedType | 'literal' | null, names: readonly string[]): boolean => type !== null && type !== 'literal' && !type.array && names.includes(type.name);
+const isType = (type: ResolvedType | 'literal' | null, names: readonly string[]): boolean =>
+  type !== null && type !== 'literal' && !type.array && names.includes(type.name);
 
 /** Casts that depend on TimeZone or DateStyle. A cast literal is a constant by then. */
 function mutableCast(from: ResolvedType | 'literal' | null, to: ResolvedType | 'literal' | null): string | null {

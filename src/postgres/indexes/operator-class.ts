@@ -9,12 +9,14 @@ import { type ResolvedType, resolveType } from '../types.ts';
 
 /** 42704 for keys whose type has no default operator class for the access method (GetDefaultOpClass(), indexcmds.c). */
 export function operatorClassFailures(catalog: Catalog, table: Table, method: string, elements: readonly IndexElement[]): readonly Failure[] {
-  return elements.filter((element) => element.operatorClass === null).flatMap((element) => {
-    const column = element.column === null ? null : columnNamed(table, element.column);
-    const type = column ? resolveType(column.type, catalog) : element.expression ? typeOf(element.expression, table, catalog) : null;
-    if (type === null || type === 'literal' || !lacksClass(type, method, catalog)) return [];
-    return [missing('operator class', `of ${type.name}${type.array ? '[]' : ''} for ${method}`, '42704')];
-  });
+  return elements
+    .filter((element) => element.operatorClass === null)
+    .flatMap((element) => {
+      const column = element.column === null ? null : columnNamed(table, element.column);
+      const type = column ? resolveType(column.type, catalog) : element.expression ? typeOf(element.expression, table, catalog) : null;
+      if (type === null || type === 'literal' || !lacksClass(type, method, catalog)) return [];
+      return [missing('operator class', `of ${type.name}${type.array ? '[]' : ''} for ${method}`, '42704')];
+    });
 }
 
 /** Scalars have classes for GIN and GiST only with btree_gin and btree_gist; a complete history says whether these are there. */
@@ -30,7 +32,20 @@ const SORTING: ReadonlySet<string> = new Set(['btree']);
 const UNIQUE: ReadonlySet<string> = new Set(['btree']);
 const ONE_COLUMN: ReadonlySet<string> = new Set(['hash', 'spgist', 'hnsw', 'ivfflat']);
 const INCLUDING: ReadonlySet<string> = new Set(['btree', 'gist', 'spgist']);
-const FROM_EXTENSIONS: ReadonlySet<string> = new Set(['hnsw', 'ivfflat', 'diskann', 'bloom', 'rum', 'zombodb', 'pgroonga', 'bm25', 'vectors', 'vchordrq', 'columnstore', 'lsm3']);
+const FROM_EXTENSIONS: ReadonlySet<string> = new Set([
+  'hnsw',
+  'ivfflat',
+  'diskann',
+  'bloom',
+  'rum',
+  'zombodb',
+  'pgroonga',
+  'bm25',
+  'vectors',
+  'vchordrq',
+  'columnstore',
+  'lsm3',
+]);
 const KNOWN: ReadonlySet<string> = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
 
 interface Shape {

@@ -19,7 +19,8 @@ export const alterDomain: EffectsOf<'alterDomain'> = (operation, catalog) =>
         return known?.notNull ? { ...NO_EFFECTS, notes: ['the domain is NOT NULL already'] } : refusesNull(catalog, key);
       case 'add constraint':
         if (operation.constraint?.kind === 'notNull') return known?.notNull ? NO_EFFECTS : refusesNull(catalog, key);
-        if (known?.checks.some((check) => check.name === operation.constraint?.name)) return combine({ fails: [duplicate('constraint', operation.constraint?.name ?? '', '42710')] });
+        if (known?.checks.some((check) => check.name === operation.constraint?.name))
+          return combine({ fails: [duplicate('constraint', operation.constraint?.name ?? '', '42710')] });
         return operation.constraint?.notValid ? NO_EFFECTS : verified(catalog, key, operation.constraint?.name ?? null);
       case 'validate constraint':
         return validate(known, operation.constraintName, catalog, key);
@@ -43,7 +44,8 @@ interface Use {
   readonly column: string;
 }
 
-const usesOf = (catalog: Catalog, key: RelationKey): readonly Use[] => tablesUsing(catalog, key).map(({ table, column }) => ({ table: relationKey(table.schema, table.name), column: column.name }));
+const usesOf = (catalog: Catalog, key: RelationKey): readonly Use[] =>
+  tablesUsing(catalog, key).map(({ table, column }) => ({ table: relationKey(table.schema, table.name), column: column.name }));
 
 /** SHARE and a scan: writes wait. */
 const read = (catalog: Catalog, uses: readonly Use[], of: string | null): Part => ({
@@ -62,7 +64,9 @@ function verified(catalog: Catalog, key: RelationKey, constraint: string | null)
   if (inside !== null) return refused(inside, '0A000');
   const uses = usesOf(catalog, key);
   const filled = uses.filter(({ table }) => rowsOf(catalog, table) !== 'none');
-  return combine(read(catalog, uses, constraint), { fails: filled.map(({ table }) => fails({ what: 'check-violations', table, constraint }, '23514', 'data')) });
+  return combine(read(catalog, uses, constraint), {
+    fails: filled.map(({ table }) => fails({ what: 'check-violations', table, constraint }, '23514', 'data')),
+  });
 }
 
 function refusesNull(catalog: Catalog, key: RelationKey): Effects {
@@ -76,12 +80,24 @@ function refusesNull(catalog: Catalog, key: RelationKey): Effects {
   return combine(
     read(catalog, uses, null),
     {
-      fails: open.filter(({ table, column, found }) => found.rows.holds !== 'constant' && rowsOf(catalog, table) !== 'none' && provesFilledIn(catalog, table, column)?.strength !== 'proven').map(({ table, column, found }) => {
-        const everyRow = found.rows.holds === 'null';
-        return fails({ what: 'nulls', table, columns: [column], everyRow }, '23502', everyRow ? 'rows' : 'data', { unlikelyBecause: provesFilledIn(catalog, table, column)?.because ?? null, preflight: findNulls(table, [column]) });
-      }),
+      fails: open
+        .filter(
+          ({ table, column, found }) =>
+            found.rows.holds !== 'constant' && rowsOf(catalog, table) !== 'none' && provesFilledIn(catalog, table, column)?.strength !== 'proven',
+        )
+        .map(({ table, column, found }) => {
+          const everyRow = found.rows.holds === 'null';
+          return fails({ what: 'nulls', table, columns: [column], everyRow }, '23502', everyRow ? 'rows' : 'data', {
+            unlikelyBecause: provesFilledIn(catalog, table, column)?.because ?? null,
+            preflight: findNulls(table, [column]),
+          });
+        }),
     },
-    { breaks: open.filter(({ table, found }) => isExisting(catalog, table) && !found.default).map(({ table, column }) => breaks(table, 'insert', '23502', column)) },
+    {
+      breaks: open
+        .filter(({ table, found }) => isExisting(catalog, table) && !found.default)
+        .map(({ table, column }) => breaks(table, 'insert', '23502', column)),
+    },
   );
 }
 

@@ -14,11 +14,15 @@ export interface LostColumn {
 /** CASCADE from a type or an extension takes columns: ACCESS EXCLUSIVE, the values are gone, and so is every statement that names them. */
 export function losesColumns(catalog: Catalog, columns: readonly LostColumn[]): Part {
   return combine(
-    ...columns.map(({ table, column }): Part => ({
-      locks: [lock(catalog, table, 'ACCESS EXCLUSIVE')],
-      loses: [loses('column', table, { column, how: 'cascaded', data: isExisting(catalog, table) && rowsOf(catalog, table) !== 'none' })],
-      breaks: isExisting(catalog, table) ? [breaks(table, 'select', '42703', column), breaks(table, 'insert', '42703', column), breaks(table, 'prepared', '42703', column)] : [],
-    })),
+    ...columns.map(
+      ({ table, column }): Part => ({
+        locks: [lock(catalog, table, 'ACCESS EXCLUSIVE')],
+        loses: [loses('column', table, { column, how: 'cascaded', data: isExisting(catalog, table) && rowsOf(catalog, table) !== 'none' })],
+        breaks: isExisting(catalog, table)
+          ? [breaks(table, 'select', '42703', column), breaks(table, 'insert', '42703', column), breaks(table, 'prepared', '42703', column)]
+          : [],
+      }),
+    ),
   );
 }
 

@@ -66,7 +66,9 @@ export const renameEnumValue: EffectsOf<'renameEnumValue'> = (operation, catalog
 
 /** Only an enum's name is in the deployed client's statements; a domain's or composite type's is not. */
 export const renameType: EffectsOf<'renameType'> = (operation, catalog) =>
-  onType(operation.type, catalog, (key) => combine({ fails: typeCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`) }, typeElsewhere(catalog, key)));
+  onType(operation.type, catalog, (key) =>
+    combine({ fails: typeCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`) }, typeElsewhere(catalog, key)),
+  );
 
 /** The type has another name or schema: 42704 where the client casts to it. */
 export function typeElsewhere(catalog: Catalog, key: RelationKey): Part {
@@ -75,7 +77,8 @@ export function typeElsewhere(catalog: Catalog, key: RelationKey): Part {
 }
 
 /** Composite, range and base types do nothing to tables when they are made. */
-export const createType: EffectsOf<'createType'> = (operation, catalog) => combine({ fails: [...missingSchema(catalog, operation.type.schema), ...typeCollision(catalog, newKey(catalog, operation.type))] });
+export const createType: EffectsOf<'createType'> = (operation, catalog) =>
+  combine({ fails: [...missingSchema(catalog, operation.type.schema), ...typeCollision(catalog, newKey(catalog, operation.type))] });
 
 /** ALTER TYPE on a composite: refused while a column has the type, except for adding and dropping attributes (ATPrepAlterColumnType()). */
 export const alterCompositeType: EffectsOf<'alterCompositeType'> = (operation, catalog) =>
@@ -88,6 +91,13 @@ export const alterCompositeType: EffectsOf<'alterCompositeType'> = (operation, c
     }
     if (operation.action !== 'drop') return NO_EFFECTS;
     return combine({
-      loses: used.map(({ table, column }) => ({ what: 'values', table: relationKey(table.schema, table.name), column: column.name, object: operation.attribute, how: null, data: table.rows !== 'none' })),
+      loses: used.map(({ table, column }) => ({
+        what: 'values',
+        table: relationKey(table.schema, table.name),
+        column: column.name,
+        object: operation.attribute,
+        how: null,
+        data: table.rows !== 'none',
+      })),
     });
   });

@@ -8,7 +8,9 @@ import { losesColumns } from './drop-type.ts';
 
 export const createExtension: EffectsOf<'createExtension'> = (operation, catalog) => {
   if (!catalog.extensions.has(operation.extension)) return NO_EFFECTS;
-  return operation.ifNotExists ? { ...NO_EFFECTS, notes: [`extension ${operation.extension} is there already`] } : combine({ fails: [duplicate('extension', operation.extension, '42710')] });
+  return operation.ifNotExists
+    ? { ...NO_EFFECTS, notes: [`extension ${operation.extension} is there already`] }
+    : combine({ fails: [duplicate('extension', operation.extension, '42710')] });
 };
 
 /** What an extension brings that tables can hold on to. */
@@ -42,7 +44,15 @@ export const dropExtension: EffectsOf<'dropExtension'> = (operation, catalog) =>
   const used = usesOf(catalog, MEMBERS[operation.extension] ?? none);
   if (!known && used.length === 0) return operation.ifExists ? NO_EFFECTS : combine({ fails: [missing('extension', operation.extension, '42704')] });
   if (used.length === 0) return NO_EFFECTS;
-  if (!operation.cascade) return combine({ fails: [dependents(`extension ${operation.extension}`, used.map((use) => use.name))] });
+  if (!operation.cascade)
+    return combine({
+      fails: [
+        dependents(
+          `extension ${operation.extension}`,
+          used.map((use) => use.name),
+        ),
+      ],
+    });
   return combine(...used.map((use) => use.dropped));
 };
 
@@ -51,20 +61,33 @@ interface Use {
   readonly dropped: Part;
 }
 
-const usesOf = (catalog: Catalog, members: Members): readonly Use[] => [...catalog.tables.values()].flatMap((table) => [...columnUses(catalog, table, members), ...indexUses(catalog, table, members)]);
+const usesOf = (catalog: Catalog, members: Members): readonly Use[] =>
+  [...catalog.tables.values()].flatMap((table) => [...columnUses(catalog, table, members), ...indexUses(catalog, table, members)]);
 
 function columnUses(catalog: Catalog, table: Table, members: Members): readonly Use[] {
   const key = relationKey(table.schema, table.name);
-  const typed = table.columns.filter((column) => members.types.includes(column.type.name) && !catalog.types.has(relationKey(column.type.schema ?? table.schema, column.type.name)));
-  const defaults = table.columns.filter((column) => column.default !== null && callsOf(column.default).some((call) => members.functions.includes(call.function.name)));
+  const typed = table.columns.filter(
+    (column) => members.types.includes(column.type.name) && !catalog.types.has(relationKey(column.type.schema ?? table.schema, column.type.name)),
+  );
+  const defaults = table.columns.filter(
+    (column) => column.default !== null && callsOf(column.default).some((call) => members.functions.includes(call.function.name)),
+  );
   return [
     ...typed.map((column) => ({ name: `column ${column.name} of table ${key}`, dropped: losesColumns(catalog, [{ table: key, column: column.name }]) })),
-    ...defaults.map((column) => ({ name: `default value for column ${column.name} of table ${key}`, dropped: { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], notes: [`the default of ${key}.${column.name} goes with it`] } })),
+    ...defaults.map((column) => ({
+      name: `default value for column ${column.name} of table ${key}`,
+      dropped: { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], notes: [`the default of ${key}.${column.name} goes with it`] },
+    })),
   ];
 }
 
 function indexUses(catalog: Catalog, table: Table, members: Members): readonly Use[] {
   const key = relationKey(table.schema, table.name);
-  const uses = table.indexes.filter((index) => index.elements.some((element) => element.operatorClass !== null && members.operatorClasses?.test(element.operatorClass.name) === true));
-  return uses.map((index) => ({ name: `index ${index.name}`, dropped: { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], loses: [loses('index', key, { object: index.name, how: 'cascaded' })] } }));
+  const uses = table.indexes.filter((index) =>
+    index.elements.some((element) => element.operatorClass !== null && members.operatorClasses?.test(element.operatorClass.name) === true),
+  );
+  return uses.map((index) => ({
+    name: `index ${index.name}`,
+    dropped: { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], loses: [loses('index', key, { object: index.name, how: 'cascaded' })] },
+  }));
 }

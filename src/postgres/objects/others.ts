@@ -21,7 +21,8 @@ function onRelation(objectType: ObjectType, name: QualifiedName, catalog: Catalo
   }
   if (!RELATIONS.has(objectType)) return {};
   const key = tableKey(catalog, name);
-  if (findTable(catalog, key).is === 'absent' && !catalog.views.has(key) && !catalog.sequences.has(key)) return { fails: [missing(objectType, displayName(name), '42P01')] };
+  if (findTable(catalog, key).is === 'absent' && !catalog.views.has(key) && !catalog.sequences.has(key))
+    return { fails: [missing(objectType, displayName(name), '42P01')] };
   const indexes = withIndexes ? (catalog.tables.get(key) ?? catalog.views.get(key))?.indexes : undefined;
   const schema = key.slice(0, key.indexOf('.'));
   return { locks: [lock(catalog, key, mode), ...(indexes ?? []).map((index) => lockIndex(catalog, `${schema}.${index.name}`, key, mode))] };
@@ -35,7 +36,8 @@ export const alterObject: EffectsOf<'alterObject'> = (operation, catalog) => {
   const there: Part = action === 'set schema' ? { fails: missingSchema(catalog, operation.newName) } : {};
   if (objectType === 'type' || objectType === 'domain') return combine(typeElsewhere(catalog, typeKey(catalog, name)), there);
   if (objectType === 'view' || objectType === 'materialized view') return combine(renamedView(catalog, tableKey(catalog, name)), there);
-  if (objectType === 'table') return onTable({ table: name }, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] }, unreachable(catalog, key), there));
+  if (objectType === 'table')
+    return onTable({ table: name }, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] }, unreachable(catalog, key), there));
   return combine(onRelation(objectType, name, catalog, 'ACCESS EXCLUSIVE', false), there);
 };
 
@@ -61,7 +63,10 @@ function unknownColumns(name: QualifiedName | null, columns: readonly string[], 
 export const grant: EffectsOf<'grant'> = (operation, catalog, server) =>
   server.version < 18 ? NO_EFFECTS : combine(...operation.names.map((name) => onRelation(operation.objectType, name, catalog, 'ACCESS SHARE', false)));
 
-export const createStatistics: EffectsOf<'createStatistics'> = (operation, catalog) => onTable(operation, catalog, ({ key }) => combine({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }, unknownColumns(operation.table, operation.columns, catalog)));
+export const createStatistics: EffectsOf<'createStatistics'> = (operation, catalog) =>
+  onTable(operation, catalog, ({ key }) =>
+    combine({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }, unknownColumns(operation.table, operation.columns, catalog)),
+  );
 
 /** The table is locked as for CREATE STATISTICS; which one it is, the catalog does not keep. */
 export const dropStatistics: EffectsOf<'dropStatistics'> = () => NO_EFFECTS;

@@ -10,7 +10,9 @@ import { goneView, keyOfView, renamedView } from './view-cascade.ts';
 
 export const createSchema: EffectsOf<'createSchema'> = (operation, catalog) => {
   if (!catalog.schemas.has(operation.schema)) return NO_EFFECTS;
-  return operation.ifNotExists ? { ...NO_EFFECTS, notes: [`schema ${operation.schema} is there already`] } : combine({ fails: [duplicate('schema', operation.schema, '42P06')] });
+  return operation.ifNotExists
+    ? { ...NO_EFFECTS, notes: [`schema ${operation.schema} is there already`] }
+    : combine({ fails: [duplicate('schema', operation.schema, '42P06')] });
 };
 
 const tablesIn = (catalog: Catalog, schema: string): readonly { readonly key: RelationKey; readonly table: Table }[] =>
@@ -19,16 +21,24 @@ const tablesIn = (catalog: Catalog, schema: string): readonly { readonly key: Re
 const objectsIn = (catalog: Catalog, schema: string): readonly string[] => [
   ...tablesIn(catalog, schema).map(({ key }) => `table ${key}`),
   ...[...catalog.views.values()].filter((view) => view.schema === schema).map((view) => `${view.kind} ${keyOfView(view)}`),
-  ...[...catalog.sequences.values()].filter((sequence) => sequence.schema === schema && sequence.ownedBy === null).map((sequence) => `sequence ${schema}.${sequence.name}`),
+  ...[...catalog.sequences.values()]
+    .filter((sequence) => sequence.schema === schema && sequence.ownedBy === null)
+    .map((sequence) => `sequence ${schema}.${sequence.name}`),
   ...[...catalog.types.values()].filter((type) => type.schema === schema).map((type) => `type ${schema}.${type.name}`),
-  ...[...catalog.functions.values()].flat().filter((entry) => entry.schema === schema).map((entry) => `function ${schema}.${entry.name}()`),
+  ...[...catalog.functions.values()]
+    .flat()
+    .filter((entry) => entry.schema === schema)
+    .map((entry) => `function ${schema}.${entry.name}()`),
 ];
 
 /** DROP SCHEMA: 2BP01 unless it is empty; CASCADE takes everything in it, and what leans on that. */
 export const dropSchema: EffectsOf<'dropSchema'> = (operation, catalog) => {
   const { schema } = operation;
   const absent = missingSchema(catalog, schema);
-  if (absent.length > 0) return operation.ifExists ? { ...NO_EFFECTS, notes: [`schema ${schema} does not exist: nothing is done`] } : combine({ fails: [missing('schema', schema, '3F000')] });
+  if (absent.length > 0)
+    return operation.ifExists
+      ? { ...NO_EFFECTS, notes: [`schema ${schema} does not exist: nothing is done`] }
+      : combine({ fails: [missing('schema', schema, '3F000')] });
   const inside = objectsIn(catalog, schema);
   if (!operation.cascade) return combine({ fails: inside.length === 0 ? [] : [dependents(`schema ${schema}`, inside)] });
   const tables = tablesIn(catalog, schema);

@@ -10,7 +10,8 @@ import { dependents, missing, missingSchema, nameCollision } from '../relations.
 type Owner = { readonly table: QualifiedName; readonly column: string } | 'none' | null;
 
 /** Making a sequence a column's own reads the table's definition. */
-const ownedBy = (owner: Owner, catalog: Catalog): Part => (owner === null || owner === 'none' ? {} : { locks: [lock(catalog, tableKey(catalog, owner.table), 'ACCESS SHARE')] });
+const ownedBy = (owner: Owner, catalog: Catalog): Part =>
+  owner === null || owner === 'none' ? {} : { locks: [lock(catalog, tableKey(catalog, owner.table), 'ACCESS SHARE')] };
 
 export const createSequence: EffectsOf<'createSequence'> = (operation, catalog) => {
   const key = newKey(catalog, operation.sequence);
@@ -22,14 +23,20 @@ export const createSequence: EffectsOf<'createSequence'> = (operation, catalog) 
 function onSequence(name: QualifiedName, ifExists: boolean, catalog: Catalog, effect: (key: RelationKey) => Effects): Effects {
   const key = tableKey(catalog, name);
   if (findSequence(catalog, key).is !== 'absent') return effect(key);
-  return ifExists ? { ...NO_EFFECTS, notes: [`sequence ${displayName(name)} does not exist: nothing is done`] } : combine({ fails: [missing('sequence', displayName(name), '42P01')] });
+  return ifExists
+    ? { ...NO_EFFECTS, notes: [`sequence ${displayName(name)} does not exist: nothing is done`] }
+    : combine({ fails: [missing('sequence', displayName(name), '42P01')] });
 }
 
-const locked = (catalog: Catalog, key: RelationKey, mode: 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE'): Part => ({ locks: [{ ...lock(catalog, key, mode), on: 'sequence', rows: 'none' }] });
+const locked = (catalog: Catalog, key: RelationKey, mode: 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE'): Part => ({
+  locks: [{ ...lock(catalog, key, mode), on: 'sequence', rows: 'none' }],
+});
 
 /** ALTER SEQUENCE: SHARE ROW EXCLUSIVE, so that nextval() waits (sequence.c). One row: no work. */
 export const alterSequence: EffectsOf<'alterSequence'> = (operation, catalog) =>
-  onSequence(operation.sequence, operation.ifExists, catalog, (key) => combine(locked(catalog, key, 'SHARE ROW EXCLUSIVE'), ownedBy(operation.ownedBy, catalog)));
+  onSequence(operation.sequence, operation.ifExists, catalog, (key) =>
+    combine(locked(catalog, key, 'SHARE ROW EXCLUSIVE'), ownedBy(operation.ownedBy, catalog)),
+  );
 
 export const renameSequence: EffectsOf<'renameSequence'> = (operation, catalog) =>
   onSequence(operation.sequence, operation.ifExists, catalog, (key) =>
@@ -40,17 +47,35 @@ export const renameSequence: EffectsOf<'renameSequence'> = (operation, catalog) 
 export const dropSequence: EffectsOf<'dropSequence'> = (operation, catalog) =>
   onSequence(operation.sequence, operation.ifExists, catalog, (key) => {
     const used = usesOf(catalog, key);
-    const own: Part = combine(locked(catalog, key, 'ACCESS EXCLUSIVE'), { loses: [{ what: 'sequence', table: key, column: null, object: operation.sequence.name, how: null, data: false }] });
+    const own: Part = combine(locked(catalog, key, 'ACCESS EXCLUSIVE'), {
+      loses: [{ what: 'sequence', table: key, column: null, object: operation.sequence.name, how: null, data: false }],
+    });
     if (used.length === 0) return combine(own);
-    if (used.some(({ identity }) => identity) || !operation.cascade) return combine({ fails: [dependents(`sequence ${displayName(operation.sequence)}`, used.map(({ table, column }) => `default value for column ${column} of table ${table}`))] });
-    return combine(own, ...used.map(({ table, column, notNull }): Part => ({
-      locks: [lock(catalog, table, 'ACCESS EXCLUSIVE')],
-      breaks: notNull && isExisting(catalog, table) ? [breaks(table, 'insert', '23502', column)] : [],
-    })));
+    if (used.some(({ identity }) => identity) || !operation.cascade)
+      return combine({
+        fails: [
+          dependents(
+            `sequence ${displayName(operation.sequence)}`,
+            used.map(({ table, column }) => `default value for column ${column} of table ${table}`),
+          ),
+        ],
+      });
+    return combine(
+      own,
+      ...used.map(
+        ({ table, column, notNull }): Part => ({
+          locks: [lock(catalog, table, 'ACCESS EXCLUSIVE')],
+          breaks: notNull && isExisting(catalog, table) ? [breaks(table, 'insert', '23502', column)] : [],
+        }),
+      ),
+    );
   });
 
 /** Columns whose default is nextval() of the sequence, and identity columns over it. */
-function usesOf(catalog: Catalog, key: RelationKey): readonly { readonly table: RelationKey; readonly column: string; readonly notNull: boolean; readonly identity: boolean }[] {
+function usesOf(
+  catalog: Catalog,
+  key: RelationKey,
+): readonly { readonly table: RelationKey; readonly column: string; readonly notNull: boolean; readonly identity: boolean }[] {
   return [...catalog.tables.values()].flatMap((table) =>
     table.columns
       .filter((column) => (column.default !== null && takesFrom(column.default, key, catalog)) || (column.identity !== null && column.ownedSequence === key))

@@ -7,7 +7,8 @@ export const nothing = (): typeof NO_EFFECTS => NO_EFFECTS;
 
 /** The statements inside are operations of their own. A guard raises on rows that it looks for; text put together at run time says nothing beforehand. */
 export const doBlock: EffectsOf<'doBlock'> = (operation) => {
-  const guarded = operation.guards.length > 0 ? [fails({ what: 'not-allowed', reason: 'the block raises an exception on rows that it looks for' }, 'P0001', 'data')] : [];
+  const guarded =
+    operation.guards.length > 0 ? [fails({ what: 'not-allowed', reason: 'the block raises an exception on rows that it looks for' }, 'P0001', 'data')] : [];
   return { ...combine({ fails: guarded }), unknown: operation.dynamic };
 };
 
@@ -16,4 +17,3 @@ export const callProcedure: EffectsOf<'callProcedure'> = () => ({ ...NO_EFFECTS,
 
 /** Not modelled: nobody can tell. */
 export const opaque: EffectsOf<'opaque'> = (operation) => ({ ...NO_EFFECTS, unknown: true, notes: [operation.because] });
-

@@ -8,7 +8,8 @@ import { duplicate, missing, onTable, type Target } from '../relations.ts';
 import { isMissingTriggerFunction } from './functions.ts';
 
 /** 42704, where everything about the table is known. */
-const absentOn = (target: Target, kind: 'trigger' | 'policy', name: string): readonly Failure[] => (whyIncomplete(target.table) === null ? [missing(kind, name, '42704')] : []);
+const absentOn = (target: Target, kind: 'trigger' | 'policy', name: string): readonly Failure[] =>
+  whyIncomplete(target.table) === null ? [missing(kind, name, '42704')] : [];
 
 /** CREATE TRIGGER: SHARE ROW EXCLUSIVE; writes wait, reads do not. A partitioned table hands it on to its partitions. */
 export const createTrigger: EffectsOf<'createTrigger'> = (operation, catalog, server) => {
@@ -19,10 +20,15 @@ export const createTrigger: EffectsOf<'createTrigger'> = (operation, catalog, se
   ];
   if (catalog.views.has(key)) return combine({ locks: [lock(catalog, key, 'SHARE ROW EXCLUSIVE')], fails });
   return onTable(operation, catalog, ({ table }) => {
-    const taken = !operation.replace && table.triggers.some((trigger) => trigger.name === operation.trigger) ? [duplicate('trigger', operation.trigger, '42710')] : [];
+    const taken =
+      !operation.replace && table.triggers.some((trigger) => trigger.name === operation.trigger) ? [duplicate('trigger', operation.trigger, '42710')] : [];
     const writes = operation.events.includes('insert') || operation.events.includes('update');
     const note = writes && isExisting(catalog, key) ? ['writes of the deployed client run the trigger from now on'] : [];
-    return combine({ locks: [key, ...descendantsOf(catalog, key)].map((each) => lock(catalog, each, 'SHARE ROW EXCLUSIVE')), fails: [...fails, ...taken], notes: note });
+    return combine({
+      locks: [key, ...descendantsOf(catalog, key)].map((each) => lock(catalog, each, 'SHARE ROW EXCLUSIVE')),
+      fails: [...fails, ...taken],
+      notes: note,
+    });
   });
 };
 
@@ -33,7 +39,12 @@ export const dropTrigger: EffectsOf<'dropTrigger'> = (operation, catalog) => {
   return onTable({ table: operation.table, tableIfExists: operation.ifExists }, catalog, (target) => {
     const there = target.table.triggers.some((trigger) => trigger.name === operation.trigger);
     const locks: Part = { locks: [key, ...descendantsOf(catalog, key)].map((each) => lock(catalog, each, 'ACCESS EXCLUSIVE')) };
-    return combine(locks, there ? { loses: [{ what: 'trigger', table: key, column: null, object: operation.trigger, how: null, data: false }] } : { fails: operation.ifExists ? [] : absentOn(target, 'trigger', operation.trigger) });
+    return combine(
+      locks,
+      there
+        ? { loses: [{ what: 'trigger', table: key, column: null, object: operation.trigger, how: null, data: false }] }
+        : { fails: operation.ifExists ? [] : absentOn(target, 'trigger', operation.trigger) },
+    );
   });
 };
 
@@ -51,7 +62,10 @@ export const renameTrigger: EffectsOf<'renameTrigger'> = (operation, catalog) =>
 export const createPolicy: EffectsOf<'createPolicy'> = (operation, catalog) =>
   onTable(operation, catalog, ({ key, table }) => {
     const taken = table.policies.some((policy) => policy.name === operation.policy) ? [duplicate('policy', operation.policy, '42710')] : [];
-    return combine(at(catalog, key, 'ACCESS EXCLUSIVE'), { fails: taken, notes: table.rowSecurity ? [] : ['without effect until row level security is enabled'] });
+    return combine(at(catalog, key, 'ACCESS EXCLUSIVE'), {
+      fails: taken,
+      notes: table.rowSecurity ? [] : ['without effect until row level security is enabled'],
+    });
   });
 
 export const alterPolicy: EffectsOf<'alterPolicy'> = (operation, catalog) =>
@@ -64,14 +78,19 @@ export const dropPolicy: EffectsOf<'dropPolicy'> = (operation, catalog) =>
   onTable({ table: operation.table, tableIfExists: operation.ifExists }, catalog, (target) => {
     const there = target.table.policies.some((policy) => policy.name === operation.policy);
     if (!there) return combine(at(catalog, target.key, 'ACCESS EXCLUSIVE'), { fails: operation.ifExists ? [] : absentOn(target, 'policy', operation.policy) });
-    return combine(at(catalog, target.key, 'ACCESS EXCLUSIVE'), { loses: [{ what: 'policy', table: target.key, column: null, object: operation.policy, how: null, data: false }] });
+    return combine(at(catalog, target.key, 'ACCESS EXCLUSIVE'), {
+      loses: [{ what: 'policy', table: target.key, column: null, object: operation.policy, how: null, data: false }],
+    });
   });
 
 /** A rewrite rule, on a table or a view. */
 export const createRule: EffectsOf<'createRule'> = (operation, catalog) => onTableOrView(operation, catalog);
 export const dropRule: EffectsOf<'dropRule'> = (operation, catalog) => onTableOrView({ table: operation.table, tableIfExists: operation.ifExists }, catalog);
 
-function onTableOrView(operation: { readonly table: Parameters<typeof tableKey>[1]; readonly tableIfExists?: boolean }, catalog: Parameters<typeof lock>[0]): ReturnType<typeof combine> {
+function onTableOrView(
+  operation: { readonly table: Parameters<typeof tableKey>[1]; readonly tableIfExists?: boolean },
+  catalog: Parameters<typeof lock>[0],
+): ReturnType<typeof combine> {
   const key = tableKey(catalog, operation.table);
   if (catalog.views.has(key)) return combine(at(catalog, key, 'ACCESS EXCLUSIVE'));
   return onTable(operation, catalog, (target) => combine(at(catalog, target.key, 'ACCESS EXCLUSIVE')));

@@ -7,7 +7,10 @@ export const keyOfView = (view: View): RelationKey => `${view.schema}.${view.nam
 export function goneView(catalog: Catalog, view: View, how: 'cascaded' | null): Part {
   const key = keyOfView(view);
   return {
-    locks: [lock(catalog, key, 'ACCESS EXCLUSIVE'), ...view.indexes.map((index) => lockIndex(catalog, `${view.schema}.${index.name}`, key, 'ACCESS EXCLUSIVE'))],
+    locks: [
+      lock(catalog, key, 'ACCESS EXCLUSIVE'),
+      ...view.indexes.map((index) => lockIndex(catalog, `${view.schema}.${index.name}`, key, 'ACCESS EXCLUSIVE')),
+    ],
     loses: [loses('view', key, { object: view.name, how })],
     breaks: isExisting(catalog, key) ? [breaks(key, 'select', '42P01'), breaks(key, 'prepared', '42P01')] : [],
   };
@@ -17,7 +20,11 @@ export function goneView(catalog: Catalog, view: View, how: 'cascaded' | null): 
 export function dropsViews(catalog: Catalog, views: readonly View[]): Part {
   const all = new Map(views.flatMap((view) => [view, ...viewsOnDeep(catalog, keyOfView(view))]).map((view) => [keyOfView(view), view]));
   const parts = [...all.values()].map((view) => goneView(catalog, view, 'cascaded'));
-  return { locks: parts.flatMap((part) => part.locks ?? []), loses: parts.flatMap((part) => part.loses ?? []), breaks: parts.flatMap((part) => part.breaks ?? []) };
+  return {
+    locks: parts.flatMap((part) => part.locks ?? []),
+    loses: parts.flatMap((part) => part.loses ?? []),
+    breaks: parts.flatMap((part) => part.breaks ?? []),
+  };
 }
 
 /** The view is elsewhere: under another name or in another schema. */

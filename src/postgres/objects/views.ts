@@ -16,7 +16,8 @@ export const createView: EffectsOf<'createView'> = (operation, catalog) => {
   const key = newKey(catalog, operation.view);
   const reads = queryEffects(operation.query, catalog);
   const existing = operation.temporary ? undefined : catalog.views.get(key);
-  if (existing?.kind === 'view' && operation.replace && !operation.materialized) return combine(reads, { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], fails: replaceFailures(existing, operation, catalog) });
+  if (existing?.kind === 'view' && operation.replace && !operation.materialized)
+    return combine(reads, { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], fails: replaceFailures(existing, operation, catalog) });
   if (existing && operation.ifNotExists) return { ...NO_EFFECTS, notes: [`${key} exists: nothing is done, even if it is defined otherwise`] };
   if (operation.replace && !operation.temporary && catalog.tables.has(key)) return refused(`${key} is not a view`, '42809');
   const collision = operation.temporary ? [] : nameCollision(catalog, key);
@@ -66,17 +67,27 @@ export const dropView: EffectsOf<'dropView'> = (operation, catalog) => {
   const together = new Set(operation.alongside.map((name) => tableKey(catalog, name)));
   const above = viewsOn(catalog, key).filter((view) => !together.has(keyOfView(view)) && keyOfView(view) !== key);
   const functions = storedFunctionsOn(catalog, key);
-  if (operation.cascade) return combine(goneView(catalog, found.value, null), dropsViews(catalog, above), { notes: functions.map((each) => `${each} goes with it`) });
+  if (operation.cascade)
+    return combine(goneView(catalog, found.value, null), dropsViews(catalog, above), { notes: functions.map((each) => `${each} goes with it`) });
   const names = [...above.map((view) => `${view.kind} ${keyOfView(view)}`), ...functions];
-  return combine(goneView(catalog, found.value, null), { fails: names.length === 0 ? [] : [dependents(`${found.value.kind} ${displayName(operation.view)}`, names)] });
+  return combine(goneView(catalog, found.value, null), {
+    fails: names.length === 0 ? [] : [dependents(`${found.value.kind} ${displayName(operation.view)}`, names)],
+  });
 };
 
 function withoutView(operation: DropView, catalog: Catalog): Effects {
   const key = tableKey(catalog, operation.view);
   const other = catalog.tables.get(key);
   if (other && !other.assumed) return refused(`${displayName(operation.view)} is not a view`, '42809');
-  if (findView(catalog, key).is === 'unknown') return combine({ locks: [{ ...lock(catalog, key, 'ACCESS EXCLUSIVE'), on: 'view', rows: 'none' }], breaks: [breaks(key, 'select', '42P01'), breaks(key, 'prepared', '42P01')], loses: [{ what: 'view', table: key, column: null, object: operation.view.name, how: null, data: false }] });
-  return operation.ifExists ? { ...NO_EFFECTS, notes: [`view ${displayName(operation.view)} does not exist: nothing is done`] } : combine({ fails: [missing('view', displayName(operation.view), '42P01')] });
+  if (findView(catalog, key).is === 'unknown')
+    return combine({
+      locks: [{ ...lock(catalog, key, 'ACCESS EXCLUSIVE'), on: 'view', rows: 'none' }],
+      breaks: [breaks(key, 'select', '42P01'), breaks(key, 'prepared', '42P01')],
+      loses: [{ what: 'view', table: key, column: null, object: operation.view.name, how: null, data: false }],
+    });
+  return operation.ifExists
+    ? { ...NO_EFFECTS, notes: [`view ${displayName(operation.view)} does not exist: nothing is done`] }
+    : combine({ fails: [missing('view', displayName(operation.view), '42P01')] });
 }
 
 export const renameView: EffectsOf<'renameView'> = (operation, catalog) => {
@@ -85,7 +96,8 @@ export const renameView: EffectsOf<'renameView'> = (operation, catalog) => {
   return combine(renamedView(catalog, key), { fails: nameCollision(catalog, `${key.slice(0, key.indexOf('.'))}.${operation.newName}`) });
 };
 
-const absentView = (name: QualifiedName, ifExists: boolean): Effects => (ifExists ? NO_EFFECTS : combine({ fails: [missing('view', displayName(name), '42P01')] }));
+const absentView = (name: QualifiedName, ifExists: boolean): Effects =>
+  ifExists ? NO_EFFECTS : combine({ fails: [missing('view', displayName(name), '42P01')] });
 
 // ── Materialized views ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,20 +112,24 @@ export const refreshMaterializedView: EffectsOf<'refreshMaterializedView'> = (op
   if (view.kind === 'view') return refused(`${displayName(operation.view)} is not a materialized view`, '42809');
   const refusals = operation.concurrently ? concurrentRefusals(view, operation.withData) : [];
   if (refusals.length > 0) return combine({ fails: refusals });
-  const indexes = view.indexes.map((index) => lockIndex(catalog, `${view.schema}.${index.name}`, key, operation.concurrently ? 'ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE'));
-  return combine(
-    { locks: [lock(catalog, key, mode), ...indexes] },
-    operation.withData ? queryEffects(view.query, catalog) : emptied(catalog, view),
-    { work: operation.withData ? work(catalog, key, operation.concurrently ? 'rows-written' : 'rewrite', mode) : [] },
+  const indexes = view.indexes.map((index) =>
+    lockIndex(catalog, `${view.schema}.${index.name}`, key, operation.concurrently ? 'ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
   );
+  return combine({ locks: [lock(catalog, key, mode), ...indexes] }, operation.withData ? queryEffects(view.query, catalog) : emptied(catalog, view), {
+    work: operation.withData ? work(catalog, key, operation.concurrently ? 'rows-written' : 'rewrite', mode) : [],
+  });
 };
 
 function concurrentRefusals(view: View, withData: boolean): readonly Failure[] {
   if (!withData) return [refusal('CONCURRENTLY and WITH NO DATA cannot be used together', '42601')];
   if (!view.populated) return [refusal(`CONCURRENTLY cannot be used on ${keyOfView(view)}, which is not populated`, '0A000')];
-  const usable = view.indexes.some((index) => index.unique && index.valid && index.where === null && index.elements.every((element) => element.column !== null));
+  const usable = view.indexes.some(
+    (index) => index.unique && index.valid && index.where === null && index.elements.every((element) => element.column !== null),
+  );
   return usable ? [] : [refusal(`cannot refresh ${keyOfView(view)} concurrently without a unique index over plain columns and all rows`, '55000')];
 }
 
 /** WITH NO DATA: every SELECT fails with 55000 until the next refresh. */
-const emptied = (catalog: Catalog, view: View): Part => ({ breaks: isExisting(catalog, keyOfView(view)) && view.populated ? [breaks(keyOfView(view), 'select', '55000')] : [] });
+const emptied = (catalog: Catalog, view: View): Part => ({
+  breaks: isExisting(catalog, keyOfView(view)) && view.populated ? [breaks(keyOfView(view), 'select', '55000')] : [],
+});

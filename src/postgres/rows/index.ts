@@ -13,7 +13,10 @@ const merge: EffectsOf<'merge'> = (operation, catalog) =>
   onTable(operation, catalog, ({ key, table }) => {
     const changes = operation.actions.some((action) => action !== 'nothing');
     const deletes = operation.actions.includes('delete') && isExisting(catalog, key) && rowsOf(catalog, key) !== 'none';
-    return combine(written(catalog, key, table), { work: changes ? work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') : [], loses: deletes ? [loses('rows', key)] : [] });
+    return combine(written(catalog, key, table), {
+      work: changes ? work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') : [],
+      loses: deletes ? [loses('rows', key)] : [],
+    });
   });
 
 /** COPY FROM writes as INSERT does, COPY TO reads. */

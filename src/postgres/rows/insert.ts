@@ -32,14 +32,17 @@ export const insert: EffectsOf<'insert'> = (operation, catalog, server) => {
 
 /** Sequences that give the columns which are left out their values. */
 const numbering = (columns: readonly string[], table: Table): readonly RelationKey[] =>
-  table.columns.flatMap((column) => (column.ownedSequence !== null && (column.default !== null || column.identity !== null) && !columns.includes(column.name) ? [column.ownedSequence] : []));
+  table.columns.flatMap((column) =>
+    column.ownedSequence !== null && (column.default !== null || column.identity !== null) && !columns.includes(column.name) ? [column.ownedSequence] : [],
+  );
 
 /** 42601 for rows that are longer or shorter than the column list, 42701 for a column named twice (transformInsertStmt()). */
 function misshapen(operation: Insert, { key, table }: Target): readonly Failure[] {
   const twice = operation.columns.find((column, index) => operation.columns.indexOf(column) !== index);
   if (twice !== undefined) return [duplicate('column', `${key}.${twice}`, '42701')];
   const widths = operation.query?.values.map((row) => row.length) ?? [];
-  const [least, most] = operation.columns.length > 0 ? [operation.columns.length, operation.columns.length] : [0, isKnown(table) ? table.columns.length : Number.MAX_SAFE_INTEGER];
+  const [least, most] =
+    operation.columns.length > 0 ? [operation.columns.length, operation.columns.length] : [0, isKnown(table) ? table.columns.length : Number.MAX_SAFE_INTEGER];
   return widths.some((width) => width < least || width > most) ? [refusal('a row has more or fewer values than there are columns for them', '42601')] : [];
 }
 
@@ -57,7 +60,10 @@ function refusals(operation: Insert, query: Query, columns: readonly string[], t
   if (query.values.length > 0) return [...omitted(columns, target, 'always'), ...fixedRows(operation, query.values, columns, target, catalog)];
   const starred = query.targets.some((each) => each.expression.kind === 'star');
   const when = query.from.length === 0 && query.where === null ? 'always' : 'data';
-  return [...(starred && operation.columns.length === 0 ? [] : omitted(columns, target, when)), ...(starred ? [] : selectedRows(operation, query, columns, target, catalog))];
+  return [
+    ...(starred && operation.columns.length === 0 ? [] : omitted(columns, target, when)),
+    ...(starred ? [] : selectedRows(operation, query, columns, target, catalog)),
+  ];
 }
 
 /** NOT NULL columns that the INSERT leaves out and nothing fills. */
@@ -69,7 +75,13 @@ function omitted(columns: readonly string[], { key, table }: Target, when: Failu
 
 // ── VALUES ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function fixedRows(operation: Insert, rows: readonly (readonly Expression[])[], columns: readonly string[], target: Target, catalog: Catalog): readonly Failure[] {
+function fixedRows(
+  operation: Insert,
+  rows: readonly (readonly Expression[])[],
+  columns: readonly string[],
+  target: Target,
+  catalog: Catalog,
+): readonly Failure[] {
   const { key, table } = target;
   const wrong = rows.flatMap((row) => row.flatMap((value, index) => valueRefusal(key, columnNamed(table, columns[index] ?? ''), value, catalog)));
   return wrong.length > 0 ? wrong.slice(0, 1) : operation.onConflict === null ? takenKeys(rows, columns, target, catalog) : [];
@@ -84,7 +96,9 @@ function valueRefusal(key: RelationKey, column: Column | null, value: Expression
 function takenKeys(rows: readonly (readonly Expression[])[], columns: readonly string[], { key, table }: Target, catalog: Catalog): readonly Failure[] {
   if (rowsOf(catalog, key) !== 'unknown') return [];
   const fixed = columns.filter((_, index) => rows.every((row) => isFixed(row[index])));
-  return keysTouched(table, fixed, true).slice(0, 1).map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} may be there already`, '23505', 'data'));
+  return keysTouched(table, fixed, true)
+    .slice(0, 1)
+    .map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} may be there already`, '23505', 'data'));
 }
 
 /** A value written out that somebody else may have chosen too. Nobody chooses a UUID or a CUID twice. */
@@ -94,7 +108,8 @@ function isFixed(value: Expression | undefined): boolean {
 }
 
 /** UUID, CUID, ULID, nanoid and the like: long, without blanks, letters and digits mixed. */
-const isRandomIdentifier = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text) || (/^[\w-]{20,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text));
+const isRandomIdentifier = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text) || (/^[\w-]{20,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text));
 
 // ── SELECT ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -104,7 +119,11 @@ function selectedRows(operation: Insert, query: Query, columns: readonly string[
   if (source && rowsOf(catalog, source.key) === 'none') return [];
   const values = query.targets.map((each, index) => ({ column: columnNamed(target.table, columns[index] ?? ''), value: each.expression }));
   if (!source || !isExisting(catalog, source.key)) return [];
-  return [...nullsInto(query, values, source, target, catalog), ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []), ...orphans(values, source, target)];
+  return [
+    ...nullsInto(query, values, source, target, catalog),
+    ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []),
+    ...orphans(values, source, target),
+  ];
 }
 
 interface Assigned {
@@ -124,9 +143,27 @@ function soleSource(query: Query, catalog: Catalog): Target | null {
 /** A nullable column of the source for a NOT NULL one. Conditions of the query that keep NULLs out are heard. */
 function nullsInto(query: Query, values: readonly Assigned[], source: Target, { key }: Target, catalog: Catalog): readonly Failure[] {
   if (!isKnown(source.table)) return [];
-  const keepsOut = (name: string): boolean => query.where !== null && surelyNotTrue(evaluate(query.where, (column) => (column === name ? { is: 'null' } : { is: 'unknown' })));
-  const open = values.find(({ column, value }) => column?.notNull === true && value.kind === 'column' && columnNamed(source.table, value.name) !== null && !isNeverNull(value, source.table, catalog) && !keepsOut(value.name));
-  return open ? [rejected(key, null, `${open.value.kind === 'column' ? open.value.name : 'a value'} may be NULL, and ${open.column?.name ?? ''} is NOT NULL`, '23502', 'data')] : [];
+  const keepsOut = (name: string): boolean =>
+    query.where !== null && surelyNotTrue(evaluate(query.where, (column) => (column === name ? { is: 'null' } : { is: 'unknown' })));
+  const open = values.find(
+    ({ column, value }) =>
+      column?.notNull === true &&
+      value.kind === 'column' &&
+      columnNamed(source.table, value.name) !== null &&
+      !isNeverNull(value, source.table, catalog) &&
+      !keepsOut(value.name),
+  );
+  return open
+    ? [
+        rejected(
+          key,
+          null,
+          `${open.value.kind === 'column' ? open.value.name : 'a value'} may be NULL, and ${open.column?.name ?? ''} is NOT NULL`,
+          '23502',
+          'data',
+        ),
+      ]
+    : [];
 }
 
 /** Keys from the source's rows: unique when the source's own key is among them, and the target holds none but rows of this migration. */
@@ -154,7 +191,11 @@ function asksFirst(query: Query, key: RelationKey, catalog: Catalog): boolean {
 /** A value that is new in every row: gen_random_uuid(), nextval(), … */
 const isGenerated = (value: Expression): boolean => {
   if (value.kind === 'cast') return isGenerated(value.operand);
-  if (value.kind === 'call') return /^(gen_random_uuid|uuid_generate_v\w+|uuidv[47]|nextval|cuid|nanoid|random|md5|gen_random_bytes)$/.test(value.function.name) || value.arguments.some(isGenerated);
+  if (value.kind === 'call')
+    return (
+      /^(gen_random_uuid|uuid_generate_v\w+|uuidv[47]|nextval|cuid|nanoid|random|md5|gen_random_bytes)$/.test(value.function.name) ||
+      value.arguments.some(isGenerated)
+    );
   return value.kind === 'operator' && ((value.left !== null && isGenerated(value.left)) || isGenerated(value.right));
 };
 
@@ -167,7 +208,12 @@ function holdsKey(source: Table, from: readonly (Expression | undefined)[]): boo
 function soleColumn(value: Expression): string | null {
   if (value.kind === 'column') return value.name;
   if (value.kind === 'cast') return soleColumn(value.operand);
-  const parts = value.kind === 'operator' && value.operator === '||' && value.left ? [value.left, value.right] : value.kind === 'call' && value.function.name === 'concat' ? value.arguments : [];
+  const parts =
+    value.kind === 'operator' && value.operator === '||' && value.left
+      ? [value.left, value.right]
+      : value.kind === 'call' && value.function.name === 'concat'
+        ? value.arguments
+        : [];
   const varying = parts.filter((part) => !isConstant(part));
   return varying.length === 1 && varying[0] ? soleColumn(varying[0]) : null;
 }
@@ -175,9 +221,14 @@ function soleColumn(value: Expression): string | null {
 /** A reference taken from a column that guarantees less (23503). */
 function orphans(values: readonly Assigned[], source: Target, { key, table }: Target): readonly Failure[] {
   if (!isKnown(source.table)) return [];
-  const open = values.find(({ column, value }) => column !== null && value.kind === 'column' && foreignKeysWith(table, [column.name]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table)));
+  const open = values.find(
+    ({ column, value }) =>
+      column !== null &&
+      value.kind === 'column' &&
+      foreignKeysWith(table, [column.name]).some(
+        (foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table),
+      ),
+  );
   if (open?.value.kind !== 'column' || !columnNamed(source.table, open.value.name)) return [];
   return [rejected(key, null, `${open.value.name} may hold what ${open.column?.name ?? ''} cannot reference`, '23503', 'data')];
 }
-
-

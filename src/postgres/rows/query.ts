@@ -1,6 +1,16 @@
 import { type Catalog, descendantsOf, findTable, type RelationKey, tableKey } from '../../catalog/index.ts';
 import { displayName, type QualifiedName } from '../../core/index.ts';
-import { callsOf, children, type CommonTable, type Expression, expressionsOfQuery, type FromItem, type LockMode, type Query, tablesOf } from '../../operation/index.ts';
+import {
+  callsOf,
+  children,
+  type CommonTable,
+  type Expression,
+  expressionsOfQuery,
+  type FromItem,
+  type LockMode,
+  type Query,
+  tablesOf,
+} from '../../operation/index.ts';
 import { combine, lock, lockIndex, type Part } from '../build.ts';
 import type { Effects, Lock } from '../effects.ts';
 import { missing } from '../relations.ts';
@@ -9,7 +19,13 @@ import { unknownIn } from './writes.ts';
 /** What a query does to the tables it reads: ACCESS SHARE, ROW SHARE where it locks rows. How it reads them is the planner's choice, and no work in our sense. */
 export function queryEffects(query: Query, catalog: Catalog, outer: readonly CommonTable[] = []): Effects {
   const locked = query.locksRows ? tablesOf(query.from) : [];
-  return combine(readsTables(tablesOf(query), catalog, 'ACCESS SHARE', outer), readsTables(locked, catalog, 'ROW SHARE', outer), indexesOf(locked, catalog), usesSequences(expressionsOfQuery(query), catalog), unknownColumns(query, catalog));
+  return combine(
+    readsTables(tablesOf(query), catalog, 'ACCESS SHARE', outer),
+    readsTables(locked, catalog, 'ROW SHARE', outer),
+    indexesOf(locked, catalog),
+    usesSequences(expressionsOfQuery(query), catalog),
+    unknownColumns(query, catalog),
+  );
 }
 
 /** 42703 in a query over one table: its output and its condition. Names of output columns may stand in ORDER BY and GROUP BY. */
@@ -35,7 +51,10 @@ const indexesOf = (names: readonly QualifiedName[], catalog: Catalog): Part => (
     const top = tableKey(catalog, name);
     return [top, ...descendantsOf(catalog, top)].flatMap((key) => {
       const table = catalog.tables.get(key);
-      return [...(table && key !== top ? [lock(catalog, key, 'ROW SHARE')] : []), ...(table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW SHARE'))];
+      return [
+        ...(table && key !== top ? [lock(catalog, key, 'ROW SHARE')] : []),
+        ...(table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW SHARE')),
+      ];
     });
   }),
 });
@@ -50,11 +69,13 @@ function readsTables(names: readonly QualifiedName[], catalog: Catalog, mode: Lo
   return combine(...own.filter((name) => !isSystem(name)).map((name) => readsTable(name, catalog, mode)));
 }
 
-const isSystem = (name: QualifiedName): boolean => name.schema === 'pg_catalog' || name.schema === 'information_schema' || (name.schema === null && name.name.startsWith('pg_'));
+const isSystem = (name: QualifiedName): boolean =>
+  name.schema === 'pg_catalog' || name.schema === 'information_schema' || (name.schema === null && name.name.startsWith('pg_'));
 
 function readsTable(name: QualifiedName, catalog: Catalog, mode: LockMode): Part {
   const key = tableKey(catalog, name);
-  if (findTable(catalog, key).is === 'absent' && !catalog.views.has(key) && !catalog.sequences.has(key)) return { fails: [missing('table', displayName(name), '42P01')] };
+  if (findTable(catalog, key).is === 'absent' && !catalog.views.has(key) && !catalog.sequences.has(key))
+    return { fails: [missing('table', displayName(name), '42P01')] };
   return { locks: reached(catalog, key, mode, new Set()) };
 }
 

@@ -7,7 +7,20 @@ import type { Failure } from '../effects.ts';
 import { onTable, type Target } from '../relations.ts';
 import { findsNothing, isFewRows } from './extent.ts';
 import { readsFrom } from './query.ts';
-import { absentColumns, foreignKeysWith, guarantees, isDefault, keysTouched, literalRefusal, referencedBy, references, rejected, unknownIn, written, writtenThrough } from './writes.ts';
+import {
+  absentColumns,
+  foreignKeysWith,
+  guarantees,
+  isDefault,
+  keysTouched,
+  literalRefusal,
+  referencedBy,
+  references,
+  rejected,
+  unknownIn,
+  written,
+  writtenThrough,
+} from './writes.ts';
 
 /** UPDATE: ROW EXCLUSIVE; changed rows stay locked until the transaction ends. */
 export const update: EffectsOf<'update'> = (operation, catalog, server) => {
@@ -19,7 +32,14 @@ export const update: EffectsOf<'update'> = (operation, catalog, server) => {
   return onTable(operation, catalog, (target) => {
     const { key, table } = target;
     const inside = operation.from.length === 0 ? unknownIn([...values, ...(operation.where ? [operation.where] : [])], target, operation.alias) : [];
-    const absent = [...absentColumns(key, table, operation.assignments.map((assignment) => assignment.column)), ...inside];
+    const absent = [
+      ...absentColumns(
+        key,
+        table,
+        operation.assignments.map((assignment) => assignment.column),
+      ),
+      ...inside,
+    ];
     const frozen = operation.assignments.flatMap(({ column, value }) => frozenColumn(key, table, column, value));
     if (absent.length + frozen.length > 0) return combine({ fails: [...absent, ...frozen] });
     const changed = operation.assignments.filter(({ column, value }) => !(value.kind === 'column' && value.name === column)).map(({ column }) => column);
@@ -29,7 +49,9 @@ export const update: EffectsOf<'update'> = (operation, catalog, server) => {
       cascadedUpdates(catalog, key, changed),
       reads,
       isFewRows(table, operation.where) || findsNothing(table, operation.where) ? null : { work: work(catalog, key, 'rows-written', 'ROW EXCLUSIVE') },
-      rowsOf(catalog, key) === 'none' || findsNothing(table, operation.where) ? null : { fails: refusedValues(operation, target, catalog), loses: overwritten(operation, target, catalog) },
+      rowsOf(catalog, key) === 'none' || findsNothing(table, operation.where)
+        ? null
+        : { fails: refusedValues(operation, target, catalog), loses: overwritten(operation, target, catalog) },
     );
   });
 };
@@ -55,8 +77,14 @@ function refusedValues(operation: Update, { key, table }: Target, catalog: Catal
     if (!column) return [];
     const literal = literalRefusal(key, column, value, catalog);
     if (literal) return [rejected(key, null, literal.reason, literal.sqlstate, when)];
-    const nullable = column.notNull && mayBeNull(value, operation, table, catalog) ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')] : [];
-    return [...nullable, ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} may find more than one row`, '21000', 'data')] : [])];
+    const nullable =
+      column.notNull && mayBeNull(value, operation, table, catalog)
+        ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')]
+        : [];
+    return [
+      ...nullable,
+      ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} may find more than one row`, '21000', 'data')] : []),
+    ];
   });
   return [...wrong, ...sharedKeys(operation, { key, table }), ...strangers(operation, { key, table }, catalog)];
 }
@@ -69,11 +97,31 @@ function mayBeNull(value: Expression, operation: Update, table: Table, catalog: 
 
 /** A column of the row that is updated, not of a table in FROM. */
 const isOwnColumn = (value: Expression, operation: Update, table: Table): boolean =>
-  value.kind === 'column' && columnNamed(table, value.name) !== null && (value.table === null ? operation.from.length === 0 : value.table === (operation.alias ?? table.name));
+  value.kind === 'column' &&
+  columnNamed(table, value.name) !== null &&
+  (value.table === null ? operation.from.length === 0 : value.table === (operation.alias ?? table.name));
 
-const AGGREGATES: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg', 'array_agg', 'string_agg', 'jsonb_agg', 'json_agg', 'bool_and', 'bool_or', 'jsonb_object_agg', 'json_object_agg', 'every']);
+const AGGREGATES: ReadonlySet<string> = new Set([
+  'count',
+  'sum',
+  'min',
+  'max',
+  'avg',
+  'array_agg',
+  'string_agg',
+  'jsonb_agg',
+  'json_agg',
+  'bool_and',
+  'bool_or',
+  'jsonb_object_agg',
+  'json_object_agg',
+  'every',
+]);
 const isAggregate = (expression: Expression): boolean => expression.kind === 'call' && AGGREGATES.has(expression.function.name) && expression.over === null;
-const countsOnly = (query: Query): boolean => query.targets.length === 1 && query.groupBy.length === 0 && query.targets.every(({ expression }) => expression.kind === 'call' && expression.function.name === 'count');
+const countsOnly = (query: Query): boolean =>
+  query.targets.length === 1 &&
+  query.groupBy.length === 0 &&
+  query.targets.every(({ expression }) => expression.kind === 'call' && expression.function.name === 'count');
 
 /** A scalar sub-select without LIMIT, aggregate or unique key in its condition: 21000 when it finds two rows. */
 function severalRows(value: Expression, catalog: Catalog): boolean {
@@ -85,15 +133,27 @@ function severalRows(value: Expression, catalog: Catalog): boolean {
   const table = item?.kind === 'table' ? catalog.tables.get(tableKey(catalog, item.table)) : undefined;
   if (query.from.length !== 1 || !table) return false;
   const own = item?.kind === 'table' ? (item.alias ?? item.table.name) : '';
-  const compared = new Set(conjuncts(query.where).flatMap((part) => (part.kind === 'operator' && part.operator === '=' ? [part.left, part.right].flatMap((side) => (side?.kind === 'column' && (side.table ?? own) === own ? [side.name] : [])) : [])));
+  const compared = new Set(
+    conjuncts(query.where).flatMap((part) =>
+      part.kind === 'operator' && part.operator === '='
+        ? [part.left, part.right].flatMap((side) => (side?.kind === 'column' && (side.table ?? own) === own ? [side.name] : []))
+        : [],
+    ),
+  );
   return !uniqueKeysOf(table).some((key) => key.every((column) => compared.has(column)));
 }
 
-const containsAggregate = (expression: Expression): boolean => isAggregate(expression) || (expression.kind === 'coalesce' && expression.operands.some(containsAggregate)) || (expression.kind === 'cast' && containsAggregate(expression.operand)) || (expression.kind === 'operator' && [expression.left, expression.right].some((side) => side !== null && containsAggregate(side)));
+const containsAggregate = (expression: Expression): boolean =>
+  isAggregate(expression) ||
+  (expression.kind === 'coalesce' && expression.operands.some(containsAggregate)) ||
+  (expression.kind === 'cast' && containsAggregate(expression.operand)) ||
+  (expression.kind === 'operator' && [expression.left, expression.right].some((side) => side !== null && containsAggregate(side)));
 
 /** Constants in a column of a unique key make rows equal that were not (23505). */
 function sharedKeys(operation: Update, { key, table }: Target): readonly Failure[] {
-  const constant = operation.assignments.filter(({ value }) => isConstant(value) && !(value.kind === 'literal' && value.type === 'null')).map(({ column }) => column);
+  const constant = operation.assignments
+    .filter(({ value }) => isConstant(value) && !(value.kind === 'literal' && value.type === 'null'))
+    .map(({ column }) => column);
   const others = operation.assignments.map(({ column }) => column).filter((column) => !constant.includes(column));
   if (isFewRows(table, operation.where)) return [];
   return keysTouched(table, constant, false)
@@ -106,7 +166,16 @@ function sharedKeys(operation: Update, { key, table }: Target): readonly Failure
 function strangers(operation: Update, target: Target, catalog: Catalog): readonly Failure[] {
   const open = operation.assignments.find(({ column, value }) => {
     const source = value.kind === 'column' && value.name !== column ? sourceOf(value, operation, target, catalog) : null;
-    return source !== null && value.kind === 'column' && isKnown(source.table) && isExisting(catalog, source.key) && columnNamed(source.table, value.name) !== null && foreignKeysWith(target.table, [column]).some((foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table));
+    return (
+      source !== null &&
+      value.kind === 'column' &&
+      isKnown(source.table) &&
+      isExisting(catalog, source.key) &&
+      columnNamed(source.table, value.name) !== null &&
+      foreignKeysWith(target.table, [column]).some(
+        (foreignKey) => foreignKey.columns.length === 1 && !guarantees(source, value.name, foreignKey.references.table),
+      )
+    );
   });
   return open ? [rejected(target.key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
 }
@@ -122,7 +191,8 @@ function sourceOf(column: Extract<Expression, { kind: 'column' }>, operation: Up
 }
 
 type TableItem = Extract<FromItem, { kind: 'table' }>;
-const tablesIn = (items: readonly FromItem[]): readonly TableItem[] => items.flatMap((item) => (item.kind === 'table' ? [item] : item.kind === 'join' ? tablesIn([item.left, item.right]) : []));
+const tablesIn = (items: readonly FromItem[]): readonly TableItem[] =>
+  items.flatMap((item) => (item.kind === 'table' ? [item] : item.kind === 'join' ? tablesIn([item.left, item.right]) : []));
 
 /**
  * Values of a column that was there before are overwritten with a constant. Without a condition every row's value is gone

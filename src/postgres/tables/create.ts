@@ -27,12 +27,16 @@ export const createTable: EffectsOf<'createTable'> = (operation, catalog, server
 };
 
 function taken(operation: CreateTable, catalog: Catalog, key: RelationKey): Effects {
-  return operation.ifNotExists ? { ...NO_EFFECTS, notes: [`${key} exists: nothing is done, even if it is defined otherwise`] } : combine({ fails: nameCollision(catalog, key) });
+  return operation.ifNotExists
+    ? { ...NO_EFFECTS, notes: [`${key} exists: nothing is done, even if it is defined otherwise`] }
+    : combine({ fails: nameCollision(catalog, key) });
 }
 
 function twiceNamed(definition: TableDefinition, key: RelationKey): readonly Failure[] {
   const seen = new Set<string>();
-  return definition.columns.filter((column) => seen.has(column.name) || !seen.add(column.name)).map((column) => duplicate('column', `${key}.${column.name}`, '42701'));
+  return definition.columns
+    .filter((column) => seen.has(column.name) || !seen.add(column.name))
+    .map((column) => duplicate('column', `${key}.${column.name}`, '42701'));
 }
 
 // ── References ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +87,8 @@ export function searchesDefault(catalog: Catalog, parent: RelationKey): Part {
 }
 
 /** Tables that a table's foreign keys reference; a new partition copies the keys. */
-export const partners = (table: Table): readonly RelationKey[] => table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey').map((foreignKey) => foreignKey.references.table);
+export const partners = (table: Table): readonly RelationKey[] =>
+  table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey').map((foreignKey) => foreignKey.references.table);
 
 /** Tables with foreign keys onto this one. */
 export const referencing = (catalog: Catalog, key: RelationKey): readonly RelationKey[] =>

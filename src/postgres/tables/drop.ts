@@ -12,7 +12,12 @@ import { storedFunctionsOn } from '../objects/function-dependents.ts';
 export const dropTable: EffectsOf<'dropTable'> = (operation, catalog) =>
   onTable({ table: operation.table, tableIfExists: operation.ifExists }, catalog, ({ key, table }) => {
     const together = new Set([key, ...operation.alongside.map((name) => tableKey(catalog, name))]);
-    return combine(goneTable(catalog, key, table), ...belowIt(catalog, key, operation.cascade, together), leftParent(catalog, table), outsideDependents(catalog, key, displayName(operation.table), operation.cascade, together));
+    return combine(
+      goneTable(catalog, key, table),
+      ...belowIt(catalog, key, operation.cascade, together),
+      leftParent(catalog, table),
+      outsideDependents(catalog, key, displayName(operation.table), operation.cascade, together),
+    );
   });
 
 /** The table itself: its rows, its locks, and what the deployed client still asks of it. */
@@ -22,7 +27,9 @@ export function goneTable(catalog: Catalog, key: RelationKey, table: Table): Par
     locks: [
       lock(catalog, key, 'ACCESS EXCLUSIVE'),
       ...table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ACCESS EXCLUSIVE')),
-      ...partners(table).filter((partner) => partner !== key).map((partner) => lock(catalog, partner, 'ACCESS EXCLUSIVE')),
+      ...partners(table)
+        .filter((partner) => partner !== key)
+        .map((partner) => lock(catalog, partner, 'ACCESS EXCLUSIVE')),
     ],
     loses: [loses('table', key, { data: existing && rowsOf(catalog, key) !== 'none' && table.kind !== 'foreign table' })],
     breaks: existing ? [breaks(key, 'select', '42P01'), breaks(key, 'insert', '42P01'), breaks(key, 'prepared', '42P01')] : [],
@@ -31,8 +38,20 @@ export function goneTable(catalog: Catalog, key: RelationKey, table: Table): Par
 
 /** Partitions go with their parent; inheritance children are dependents like others. */
 function belowIt(catalog: Catalog, key: RelationKey, cascade: boolean, together: ReadonlySet<RelationKey>): readonly Part[] {
-  const children = childrenOf(catalog, key).map(keyOfTable).filter((child) => !together.has(child) && catalog.tables.get(child)?.partitionOf?.parent !== key);
-  if (children.length > 0 && !cascade) return [{ fails: [dependents(`table ${key}`, children.map((child) => `table ${child}`))] }];
+  const children = childrenOf(catalog, key)
+    .map(keyOfTable)
+    .filter((child) => !together.has(child) && catalog.tables.get(child)?.partitionOf?.parent !== key);
+  if (children.length > 0 && !cascade)
+    return [
+      {
+        fails: [
+          dependents(
+            `table ${key}`,
+            children.map((child) => `table ${child}`),
+          ),
+        ],
+      },
+    ];
   return descendantsOf(catalog, key).flatMap((child) => {
     const table = catalog.tables.get(child);
     return table ? [goneTable(catalog, child, table)] : [];
@@ -52,7 +71,11 @@ export function outsideDependents(catalog: Catalog, key: RelationKey, name: stri
   const views = viewsOn(catalog, key);
   const functions = storedFunctionsOn(catalog, key);
   if (!cascade) {
-    const names = [...foreignKeys.map(({ table, foreignKey }) => `constraint ${foreignKey.name} on table ${keyOfTable(table)}`), ...views.map((view) => `view ${view.schema}.${view.name}`), ...functions];
+    const names = [
+      ...foreignKeys.map(({ table, foreignKey }) => `constraint ${foreignKey.name} on table ${keyOfTable(table)}`),
+      ...views.map((view) => `view ${view.schema}.${view.name}`),
+      ...functions,
+    ];
     return combine({ fails: names.length === 0 ? [] : [dependents(`table ${name}`, names)] });
   }
   return combine(

@@ -8,7 +8,9 @@ const serial = (column: ColumnDefinition): boolean => /^(small|big)?serial[248]?
  * catalog has it only afterwards.
  */
 export function emptyTable(definition: TableDefinition, key: RelationKey, catalog: Catalog): Table {
-  const keys = [...definition.constraints, ...definition.columns.flatMap((column) => column.constraints)].flatMap((constraint) => (constraint.kind === 'primaryKey' ? constraint.columns : []));
+  const keys = [...definition.constraints, ...definition.columns.flatMap((column) => column.constraints)].flatMap((constraint) =>
+    constraint.kind === 'primaryKey' ? constraint.columns : [],
+  );
   const column = (given: ColumnDefinition): Column => ({
     name: given.name,
     type: given.type,

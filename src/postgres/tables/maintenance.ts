@@ -12,14 +12,20 @@ export const truncate: EffectsOf<'truncate'> = (operation, catalog, server) =>
   onTable(operation, catalog, ({ key, table }) => {
     const listed = new Set([key, ...operation.alongside.map((name) => tableKey(catalog, name))]);
     const reached = operation.cascade ? referencingDeep(catalog, [...listed]) : [];
-    const holding = foreignKeysTo(catalog, key).map((each) => keyOfTable(each.table)).filter((other) => !listed.has(other));
+    const holding = foreignKeysTo(catalog, key)
+      .map((each) => keyOfTable(each.table))
+      .filter((other) => !listed.has(other));
     if (holding.length > 0 && !operation.cascade) {
       const reason = `cannot truncate ${displayName(operation.table)}: foreign keys of ${holding.join(', ')} reference it`;
       return refused(reason, '0A000');
     }
     const parent: Part = table.partitionOf && server.version <= 13 ? { locks: [lock(catalog, table.partitionOf.parent, 'ACCESS SHARE')] } : {};
     const all = [key, ...descendantsOf(catalog, key)];
-    return combine(parent, ...all.map((each) => emptied(catalog, each, operation.restartIdentity, null)), ...reached.filter((each) => !all.includes(each)).map((each) => emptied(catalog, each, operation.restartIdentity, 'cascaded')));
+    return combine(
+      parent,
+      ...all.map((each) => emptied(catalog, each, operation.restartIdentity, null)),
+      ...reached.filter((each) => !all.includes(each)).map((each) => emptied(catalog, each, operation.restartIdentity, 'cascaded')),
+    );
   });
 
 function emptied(catalog: Catalog, key: RelationKey, restart: boolean, how: 'cascaded' | null): Part {
@@ -51,18 +57,27 @@ export const lockTable: EffectsOf<'lockTable'> = (operation, catalog) => {
 export const vacuum: EffectsOf<'vacuum'> = (operation, catalog) =>
   onEach(operation.table, catalog, (key, table) => {
     if (operation.full) return rewritten(catalog, key, table);
-    return { locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE'), ...(table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW EXCLUSIVE'))] };
+    return {
+      locks: [
+        lock(catalog, key, 'SHARE UPDATE EXCLUSIVE'),
+        ...(table?.indexes ?? []).map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ROW EXCLUSIVE')),
+      ],
+    };
   });
 
 /** ANALYZE reads a sample. */
-export const analyze: EffectsOf<'analyze'> = (operation, catalog) => onEach(operation.table, catalog, (key) => ({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }));
+export const analyze: EffectsOf<'analyze'> = (operation, catalog) =>
+  onEach(operation.table, catalog, (key) => ({ locks: [lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')] }));
 
 /** CLUSTER writes table and indexes anew, in the order of an index. Without a name: tables that were clustered before, which nobody knows. */
 export const cluster: EffectsOf<'cluster'> = (operation, catalog, server) => {
   if (operation.table === null) return { ...NO_EFFECTS, notes: ['every table that was clustered before is written anew under ACCESS EXCLUSIVE'] };
   return onTable({ table: operation.table }, catalog, ({ key, table }) => {
-    const whole = combine(...storageOf(catalog, key, false).map((each) => rewritten(catalog, each, catalog.tables.get(each) ?? table)), { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] });
-    if (table.kind === 'partitioned table' && server.version < 15) return { ...whole, work: [], fails: [notSupported('CLUSTER of a partitioned table', 15, '0A000')] };
+    const whole = combine(...storageOf(catalog, key, false).map((each) => rewritten(catalog, each, catalog.tables.get(each) ?? table)), {
+      locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')],
+    });
+    if (table.kind === 'partitioned table' && server.version < 15)
+      return { ...whole, work: [], fails: [notSupported('CLUSTER of a partitioned table', 15, '0A000')] };
     const absent = operation.index !== null && isKnown(table) && !table.indexes.some((index) => index.name === operation.index);
     return absent ? combine({ fails: [missing('index', operation.index ?? '', '42704')] }) : whole;
   });
@@ -71,8 +86,14 @@ export const cluster: EffectsOf<'cluster'> = (operation, catalog, server) => {
 function rewritten(catalog: Catalog, key: RelationKey, table: Table | undefined): Part {
   const indexes = table?.indexes ?? [];
   return {
-    locks: [lock(catalog, key, 'ACCESS EXCLUSIVE'), ...indexes.map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ACCESS EXCLUSIVE'))],
-    work: [...work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE'), ...indexes.flatMap((index) => work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', index.name))],
+    locks: [
+      lock(catalog, key, 'ACCESS EXCLUSIVE'),
+      ...indexes.map((index) => lockIndex(catalog, `${table?.schema ?? ''}.${index.name}`, key, 'ACCESS EXCLUSIVE')),
+    ],
+    work: [
+      ...work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE'),
+      ...indexes.flatMap((index) => work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', index.name)),
+    ],
   };
 }
 
@@ -80,6 +101,7 @@ function onEach(name: QualifiedName | null, catalog: Catalog, effect: (key: Rela
   if (name === null) return combine(...[...catalog.tables.entries()].map(([key, table]) => effect(key, table)));
   const key = tableKey(catalog, name);
   if (catalog.views.get(key)?.kind === 'materialized view') return combine(effect(key, undefined));
-  return onTable({ table: name }, catalog, (target) => combine(...[key, ...descendantsOf(catalog, key)].map((each) => effect(each, catalog.tables.get(each) ?? target.table))));
+  return onTable({ table: name }, catalog, (target) =>
+    combine(...[key, ...descendantsOf(catalog, key)].map((each) => effect(each, catalog.tables.get(each) ?? target.table))),
+  );
 }
-

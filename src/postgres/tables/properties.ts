@@ -14,7 +14,8 @@ export const setTableProperty: EffectsOf<'setTableProperty'> = (operation, catal
     const at = (mode: LockMode): Part => ({ locks: [lock(catalog, target.key, mode)] });
     switch (operation.property) {
       case 'options':
-        if (target.table.kind === 'partitioned table' && server.version >= 15) return combine({ fails: [refusal('cannot specify storage parameters for a partitioned table', '42809')] });
+        if (target.table.kind === 'partitioned table' && server.version >= 15)
+          return combine({ fails: [refusal('cannot specify storage parameters for a partitioned table', '42809')] });
         return combine(at(operation.values.every(isLenient) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'));
       case 'cluster on':
         return combine(at('SHARE UPDATE EXCLUSIVE'), indexNamed(operation, target, catalog, 'SHARE UPDATE EXCLUSIVE'));
@@ -36,15 +37,27 @@ export const setTableProperty: EffectsOf<'setTableProperty'> = (operation, catal
     }
   });
 
-const LENIENT_OPTIONS: ReadonlySet<string> = new Set(['fillfactor', 'parallel_workers', 'toast_tuple_target', 'vacuum_index_cleanup', 'vacuum_truncate', 'vacuum_max_eager_freeze_failure_rate', 'log_autovacuum_min_duration', 'n_distinct', 'n_distinct_inherited']);
+const LENIENT_OPTIONS: ReadonlySet<string> = new Set([
+  'fillfactor',
+  'parallel_workers',
+  'toast_tuple_target',
+  'vacuum_index_cleanup',
+  'vacuum_truncate',
+  'vacuum_max_eager_freeze_failure_rate',
+  'log_autovacuum_min_duration',
+  'n_distinct',
+  'n_distinct_inherited',
+]);
 const isLenient = (option: string): boolean => LENIENT_OPTIONS.has(option) || /^(toast\.)?(autovacuum|vacuum|log_autovacuum)_/.test(option);
 
 function indexNamed(operation: SetTableProperty, target: Target, catalog: Catalog, mode: LockMode): Part {
-  return combine(...operation.values.map((name): Part => {
-    const there = target.table.indexes.some((index) => index.name === name);
-    if (!there && isKnown(target.table)) return { fails: [missing('index', name, '42704')] };
-    return { locks: [lockIndex(catalog, `${target.table.schema}.${name}`, target.key, mode)] };
-  }));
+  return combine(
+    ...operation.values.map((name): Part => {
+      const there = target.table.indexes.some((index) => index.name === name);
+      if (!there && isKnown(target.table)) return { fails: [missing('index', name, '42704')] };
+      return { locks: [lockIndex(catalog, `${target.table.schema}.${name}`, target.key, mode)] };
+    }),
+  );
 }
 
 /** Heap, indexes and owned sequences are written anew (ATRewriteTables()); nothing is done when the table is so already. */
@@ -53,7 +66,12 @@ function setPersistence(wanted: 'logged' | 'unlogged', target: Target, catalog: 
   const own: Part = { locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] };
   const persistence = wanted === 'logged' ? 'permanent' : 'unlogged';
   if (table.persistence === 'temporary') return combine({ fails: [refusal(`cannot change logged status of table ${key} because it is temporary`, '42P16')] });
-  if (table.kind === 'partitioned table') return combine(server.version >= 18 ? { fails: [refusal(`SET ${wanted.toUpperCase()} cannot be performed on partitioned table ${key}`, '42809')] } : { ...own, notes: ['without effect on a partitioned table'] });
+  if (table.kind === 'partitioned table')
+    return combine(
+      server.version >= 18
+        ? { fails: [refusal(`SET ${wanted.toUpperCase()} cannot be performed on partitioned table ${key}`, '42809')] }
+        : { ...own, notes: ['without effect on a partitioned table'] },
+    );
   if (table.persistence === persistence) return combine(own, { notes: [`the table is ${wanted} already`] });
   const conflict = persistenceConflict(wanted, table, key, catalog);
   if (conflict !== null) return combine({ fails: [refusal(conflict, '42P16')] });
@@ -75,13 +93,18 @@ function persistenceConflict(wanted: 'logged' | 'unlogged', table: Table, key: R
 function rewritten({ key, table }: Target, catalog: Catalog): Part {
   return {
     locks: table.indexes.map((index) => lockIndex(catalog, `${table.schema}.${index.name}`, key, 'ACCESS EXCLUSIVE')),
-    work: [...work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE'), ...table.indexes.flatMap((index) => work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', index.name))],
+    work: [
+      ...work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE'),
+      ...table.indexes.flatMap((index) => work(catalog, key, 'index-rebuild', 'ACCESS EXCLUSIVE', index.name)),
+    ],
   };
 }
 
 /** SET TABLESPACE copies the heap, not the indexes. A partitioned table has no file: only later partitions go there. */
 function moved({ key, table }: Target, catalog: Catalog): Part {
-  return table.kind === 'partitioned table' ? { notes: ['only partitions created later go there'] } : { work: work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE') };
+  return table.kind === 'partitioned table'
+    ? { notes: ['only partitions created later go there'] }
+    : { work: work(catalog, key, 'rewrite', 'ACCESS EXCLUSIVE') };
 }
 
 function setAccessMethod(operation: SetTableProperty, target: Target, catalog: Catalog, server: Server): Effects {
@@ -104,8 +127,16 @@ export const setRowSecurity: EffectsOf<'setRowSecurity'> = (operation, catalog) 
 export const setTriggerState: EffectsOf<'setTriggerState'> = (operation, catalog) =>
   onTable(operation, catalog, ({ key, table }) => {
     const mode: LockMode = operation.rule ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
-    const absent = operation.scope === 'one' && !operation.rule && operation.trigger !== null && isKnown(table) && !table.triggers.some((trigger) => trigger.name === operation.trigger);
-    return combine({ locks: [key, ...(operation.only ? [] : descendantsOf(catalog, key))].map((each) => lock(catalog, each, mode)), fails: absent ? [missing('trigger', operation.trigger ?? '', '42704')] : [] });
+    const absent =
+      operation.scope === 'one' &&
+      !operation.rule &&
+      operation.trigger !== null &&
+      isKnown(table) &&
+      !table.triggers.some((trigger) => trigger.name === operation.trigger);
+    return combine({
+      locks: [key, ...(operation.only ? [] : descendantsOf(catalog, key))].map((each) => lock(catalog, each, mode)),
+      fails: absent ? [missing('trigger', operation.trigger ?? '', '42704')] : [],
+    });
   });
 
 /** The child is locked; the parent only lightly, since the child brings its rows as they are (measured). */

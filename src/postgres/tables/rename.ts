@@ -36,7 +36,12 @@ export const setTableSchema: EffectsOf<'setTableSchema'> = (operation, catalog) 
   const there: Part = { fails: [...missingSchema(catalog, operation.newSchema), ...nameCollision(catalog, to)] };
   if (catalog.views.has(key)) return combine(renamedView(catalog, key), there);
   if (catalog.sequences.has(key)) return combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] }, there);
-  return onTable(operation, catalog, (): Effects => combine({ locks: [key, ...ownedSequences(catalog, key)].map((each) => lock(catalog, each, 'ACCESS EXCLUSIVE')) }, unreachable(catalog, key), there));
+  return onTable(
+    operation,
+    catalog,
+    (): Effects =>
+      combine({ locks: [key, ...ownedSequences(catalog, key)].map((each) => lock(catalog, each, 'ACCESS EXCLUSIVE')) }, unreachable(catalog, key), there),
+  );
 };
 
 export const ownedSequences = (catalog: Catalog, key: RelationKey): readonly RelationKey[] =>
