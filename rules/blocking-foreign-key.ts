@@ -9,7 +9,12 @@ interface Validated {
 
 export const blockingForeignKey = defineRule({
   id: 'blocking-foreign-key',
-  meta: { summary: 'A foreign key is validated at once: writes of both tables wait while the referencing one is read', harms: ['blocks'], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'A foreign key is validated at once: writes of both tables wait while the referencing one is read',
+    harms: ['blocks'],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     validates: (data: Validated) => ({
       what: `Adding this foreign key keeps ${data.reads ? 'reads and writes' : 'writes'} of ${label(data.table)}${data.referenced === data.table ? '' : ` and of ${label(data.referenced)}`} waiting while all rows are checked.`,
@@ -25,7 +30,11 @@ export const blockingForeignKey = defineRule({
       const table = keyOf(context.before, operation.table);
       const referenced = keyOf(context.before, constraint.references.table);
       const reads = blocking.blocks === 'reads-and-writes';
-      return context.finding('validates', { table, referenced, steps: foreignKeySteps(operation), reads }, { certainty: 'depends-on-size', subject: { table }, evidence: { lock: blocking.mode, referenced } });
+      return context.finding(
+        'validates',
+        { table, referenced, steps: foreignKeySteps(operation), reads },
+        { certainty: 'depends-on-size', subject: { table }, evidence: { lock: blocking.mode, referenced } },
+      );
     },
   },
 });

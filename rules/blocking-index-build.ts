@@ -17,10 +17,15 @@ export const blockingIndexBuild = defineRule({
   messages: {
     builds: (data: Build) => ({
       what: `Building ${data.index === '' ? 'this index' : data.index} keeps ${data.reads ? 'reads and writes' : 'writes'} of ${label(data.table)} waiting until it is done.`,
-      why: data.heldSince === null
-        ? `CREATE INDEX reads the whole table under a SHARE lock: every INSERT, UPDATE and DELETE waits, for minutes on a large table${data.runner === 'prisma-one-transaction' && !data.alone ? ', and until the end of the whole file, because Prisma runs it as one transaction' : ''}.`
-        : `An earlier statement of this transaction (number ${data.heldSince + 1} in the file) already locks ${label(data.table)} exclusively, and the build reads the whole table under that lock.`,
-      todo: ['Build it without stopping writes:', ...concurrentIndexSteps(data.create, data.index, data.runner), `If ${label(data.table)} is small and stays so, say it in the configuration: \`tables: { ${JSON.stringify(label(data.table))}: 'small' }\`.`].join('\n'),
+      why:
+        data.heldSince === null
+          ? `CREATE INDEX reads the whole table under a SHARE lock: every INSERT, UPDATE and DELETE waits, for minutes on a large table${data.runner === 'prisma-one-transaction' && !data.alone ? ', and until the end of the whole file, because Prisma runs it as one transaction' : ''}.`
+          : `An earlier statement of this transaction (number ${data.heldSince + 1} in the file) already locks ${label(data.table)} exclusively, and the build reads the whole table under that lock.`,
+      todo: [
+        'Build it without stopping writes:',
+        ...concurrentIndexSteps(data.create, data.index, data.runner),
+        `If ${label(data.table)} is small and stays so, say it in the configuration: \`tables: { ${JSON.stringify(label(data.table))}: 'small' }\`.`,
+      ].join('\n'),
     }),
   },
   on: {

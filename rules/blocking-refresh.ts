@@ -2,7 +2,12 @@ import { defineRule, harmsOf, keyOf, label, quoteName, sql } from '../src/rule/i
 
 export const blockingRefresh = defineRule({
   id: 'blocking-refresh',
-  meta: { summary: 'REFRESH MATERIALIZED VIEW without CONCURRENTLY: readers of the view wait until the query is done', harms: ['blocks'], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'REFRESH MATERIALIZED VIEW without CONCURRENTLY: readers of the view wait until the query is done',
+    harms: ['blocks'],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     refreshes: (data: { readonly view: string; readonly quotedView: string }) => ({
       what: `Readers of ${label(data.view)} wait until the whole view is computed anew.`,

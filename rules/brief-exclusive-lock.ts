@@ -13,10 +13,19 @@ export const briefExclusiveLock = defineRule({
   on: {
     statement(steps, context) {
       const named = new Set(steps.flatMap(({ operation }) => ('table' in operation && operation.table ? [operation.table.name] : [])));
-      const drops = steps.filter(({ operation }) => operation.kind === 'dropConstraint' || operation.kind === 'dropIndex' || operation.kind === 'dropTable' || operation.kind === 'dropColumn');
-      const others = drops.flatMap((step) => step.effects.locks.filter((lock) => lock.on === 'table' && lock.existing && lock.mode === 'ACCESS EXCLUSIVE' && !named.has(lock.table.replace(/^[^.]*\./, ''))));
+      const drops = steps.filter(
+        ({ operation }) =>
+          operation.kind === 'dropConstraint' || operation.kind === 'dropIndex' || operation.kind === 'dropTable' || operation.kind === 'dropColumn',
+      );
+      const others = drops.flatMap((step) =>
+        step.effects.locks.filter(
+          (lock) => lock.on === 'table' && lock.existing && lock.mode === 'ACCESS EXCLUSIVE' && !named.has(lock.table.replace(/^[^.]*\./, '')),
+        ),
+      );
       const tables = [...new Set(others.map((lock) => lock.table))];
-      return tables.length === 0 || drops[0]?.operation.kind === 'dropIndex' ? null : context.finding('locks', { tables }, { certainty: 'certain', evidence: { tables } });
+      return tables.length === 0 || drops[0]?.operation.kind === 'dropIndex'
+        ? null
+        : context.finding('locks', { tables }, { certainty: 'certain', evidence: { tables } });
     },
   },
 });

@@ -15,7 +15,9 @@ export const bulkWrite = defineRule({
       why: 'Each row it touches stays locked until the transaction ends, so writers of these rows wait; on a large table that takes minutes, bloats the table, and a failure near the end undoes all of it.',
       todo: [
         'On a large table, do it in batches from a script, outside of the migration, and repeat until no row is left:',
-        sql(`${data.statement === 'DELETE' ? `DELETE FROM ${data.quotedTable}` : `UPDATE ${data.quotedTable} SET …`} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${data.quotedTable} WHERE … LIMIT 5000));`),
+        sql(
+          `${data.statement === 'DELETE' ? `DELETE FROM ${data.quotedTable}` : `UPDATE ${data.quotedTable} SET …`} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${data.quotedTable} WHERE … LIMIT 5000));`,
+        ),
       ].join('\n'),
     }),
   },
@@ -27,7 +29,11 @@ export const bulkWrite = defineRule({
         const table = keyOf(step.before, operation.table);
         const written = step.effects.work.some((work) => work.what === 'rows-written' && work.table === table && work.existing && work.rows !== 'none');
         if (!written || step.blocking.some((blocking) => blocking.heldSince !== null)) return [];
-        return context.finding('writes', { table, quotedTable: quoteName(operation.table), statement: operation.kind.toUpperCase() }, { at: operation.span, certainty: 'depends-on-size', subject: { table } });
+        return context.finding(
+          'writes',
+          { table, quotedTable: quoteName(operation.table), statement: operation.kind.toUpperCase() },
+          { at: operation.span, certainty: 'depends-on-size', subject: { table } },
+        );
       });
     },
   },

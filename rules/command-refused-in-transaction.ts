@@ -2,7 +2,12 @@ import { defineRule, transactionReason } from '../src/rule/index.ts';
 
 export const commandRefusedInTransaction = defineRule({
   id: 'command-refused-in-transaction',
-  meta: { summary: 'VACUUM, CREATE DATABASE, ALTER SYSTEM and the like in a file that PostgreSQL runs as a transaction', harms: ['fails'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'VACUUM, CREATE DATABASE, ALTER SYSTEM and the like in a file that PostgreSQL runs as a transaction',
+    harms: ['fails'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     refused: (data: { readonly command: string; readonly because: string }) => ({
       what: `${data.command} is refused here: it would run inside a transaction.`,
@@ -15,7 +20,11 @@ export const commandRefusedInTransaction = defineRule({
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause }) => {
           if (cause.what !== 'in-transaction' || cause.command.includes('CONCURRENTLY')) return [];
-          return context.finding('refused', { command: cause.command, because: transactionReason(step, context) }, { at: step.operation.span, harms: ['fails'], certainty: 'certain' });
+          return context.finding(
+            'refused',
+            { command: cause.command, because: transactionReason(step, context) },
+            { at: step.operation.span, harms: ['fails'], certainty: 'certain' },
+          );
         }),
       );
     },

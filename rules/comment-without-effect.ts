@@ -2,7 +2,12 @@ import { defineRule, type SqlComment } from '../src/rule/index.ts';
 
 export const commentWithoutEffect = defineRule({
   id: 'comment-without-effect',
-  meta: { summary: 'A comment that looks like an instruction and is none, for Prisma or for this linter', harms: [], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'A comment that looks like an instruction and is none, for Prisma or for this linter',
+    harms: [],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     prisma: (data: { readonly comment: string }) => ({
       what: `"${data.comment}" changes nothing: Prisma reads no instruction from comments.`,

@@ -13,7 +13,10 @@ export const concurrentlyInTransaction = defineRule({
     refused: (data: Refused) => ({
       what: `${data.command} is refused here: it would run inside a transaction.`,
       why: `${data.because} PostgreSQL answers 25001, on an empty database too.`,
-      todo: ['Give it a migration of its own, with nothing else in the file; comments do not count, and no comment changes how Prisma runs a file:', migration(slug('separate', data.command), `${data.statement};`)].join('\n'),
+      todo: [
+        'Give it a migration of its own, with nothing else in the file; comments do not count, and no comment changes how Prisma runs a file:',
+        migration(slug('separate', data.command), `${data.statement};`),
+      ].join('\n'),
     }),
   },
   on: {

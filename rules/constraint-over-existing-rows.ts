@@ -12,7 +12,12 @@ interface Checked {
 
 export const constraintOverExistingRows = defineRule({
   id: 'constraint-over-existing-rows',
-  meta: { summary: 'A CHECK, EXCLUDE or domain constraint is checked against existing rows at once', harms: ['fails', 'blocks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'A CHECK, EXCLUDE or domain constraint is checked against existing rows at once',
+    harms: ['fails', 'blocks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     checks: (data: Checked) => ({
       what: data.fails
@@ -35,7 +40,13 @@ export const constraintOverExistingRows = defineRule({
         const harms = harmsOf([step]).filter((harm) => (harm === 'fails' ? failure !== undefined : harm === 'blocks'));
         if (constraint === null || harms.length === 0) return [];
         const table = tableOf(step, failure?.cause.what === 'check-violations' || failure?.cause.what === 'exclusion-violations' ? failure.cause.table : null);
-        const data: Checked = { table, ...constraint, fails: harms.includes('fails'), blocks: harms.includes('blocks'), likely: failure?.unlikelyBecause ?? null };
+        const data: Checked = {
+          table,
+          ...constraint,
+          fails: harms.includes('fails'),
+          blocks: harms.includes('blocks'),
+          likely: failure?.unlikelyBecause ?? null,
+        };
         return context.finding('checks', data, {
           at: step.operation.span,
           harms,
@@ -53,11 +64,25 @@ const tableOf = (step: Step, table: string | null): string => table ?? step.bloc
 
 function constraintOf({ operation }: Step): Pick<Checked, 'constraint' | 'kind' | 'steps'> | null {
   if (operation.kind === 'alterDomain') {
-    return { constraint: `the domain ${operation.type.name}`, kind: 'domain', steps: ['Add the constraint NOT VALID, which looks at no row, clean up, and validate it in a later migration:', sql(`ALTER DOMAIN ${quoteName(operation.type)} VALIDATE CONSTRAINT ${quoteIdentifier(operation.constraint?.name ?? operation.constraintName ?? 'name')};`)] };
+    return {
+      constraint: `the domain ${operation.type.name}`,
+      kind: 'domain',
+      steps: [
+        'Add the constraint NOT VALID, which looks at no row, clean up, and validate it in a later migration:',
+        sql(
+          `ALTER DOMAIN ${quoteName(operation.type)} VALIDATE CONSTRAINT ${quoteIdentifier(operation.constraint?.name ?? operation.constraintName ?? 'name')};`,
+        ),
+      ],
+    };
   }
   if (operation.kind !== 'addConstraint') return null;
   const { constraint } = operation;
-  if (constraint.kind === 'exclude') return { constraint: constraint.name ?? 'the EXCLUDE constraint', kind: 'exclude', steps: ['EXCLUDE knows no NOT VALID. Clean up in an earlier migration, and add it while the table is small or in a quiet hour.'] };
+  if (constraint.kind === 'exclude')
+    return {
+      constraint: constraint.name ?? 'the EXCLUDE constraint',
+      kind: 'exclude',
+      steps: ['EXCLUDE knows no NOT VALID. Clean up in an earlier migration, and add it while the table is small or in a quiet hour.'],
+    };
   if (constraint.kind !== 'check' && constraint.kind !== 'notNull') return null;
   const name = constraint.name ?? `${operation.table.name}_check`;
   const table = quoteName(operation.table);

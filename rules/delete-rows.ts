@@ -1,4 +1,17 @@
-import { conjuncts, type Delete, defineRule, type Expression, harmsOf, isRealCondition, keyOf, label, primaryKeyOf, quoteName, sql, type Table } from '../src/rule/index.ts';
+import {
+  conjuncts,
+  type Delete,
+  defineRule,
+  type Expression,
+  harmsOf,
+  isRealCondition,
+  keyOf,
+  label,
+  primaryKeyOf,
+  quoteName,
+  sql,
+  type Table,
+} from '../src/rule/index.ts';
 
 export const deleteRows = defineRule({
   id: 'delete-rows',
@@ -20,7 +33,11 @@ export const deleteRows = defineRule({
       const table = keyOf(context.before, operation.table);
       const copy = quoteName({ schema: operation.table.schema, name: `${operation.table.name}_deleted` });
       const known = namesRows(operation, context.before.tables.get(table));
-      return context.finding('deletes', { table, copy, where: quoteName(operation.table) }, { harms: ['loses'], severity: known ? 'info' : 'warning', certainty: 'depends-on-data', subject: { table } });
+      return context.finding(
+        'deletes',
+        { table, copy, where: quoteName(operation.table) },
+        { harms: ['loses'], severity: known ? 'info' : 'warning', certainty: 'depends-on-data', subject: { table } },
+      );
     },
   },
 });

@@ -1,4 +1,19 @@
-import { columnLabel, columnNamed, defineRule, type Harm, harmsOf, keyOf, label, listOf, quoteIdentifier, quoteName, renderType, sql, type Step, union } from '../src/rule/index.ts';
+import {
+  columnLabel,
+  columnNamed,
+  defineRule,
+  type Harm,
+  harmsOf,
+  keyOf,
+  label,
+  listOf,
+  quoteIdentifier,
+  quoteName,
+  renderType,
+  sql,
+  type Step,
+  union,
+} from '../src/rule/index.ts';
 
 interface Recreated {
   readonly table: string;
@@ -23,14 +38,17 @@ export const dropAndRecreateColumn = defineRule({
       what: `${columnLabel(data.table, data.column)} is dropped and added again${data.from === null ? '' : ` to turn ${data.from} into ${data.to}`}: every value is lost.`,
       why: [
         'Prisma writes so when it knows no cast between the two types.',
-        data.harms.includes('fails') && `The new column is required and has no default, so the statement fails (23502) as soon as ${label(data.table)} has a row.`,
+        data.harms.includes('fails') &&
+          `The new column is required and has no default, so the statement fails (23502) as soon as ${label(data.table)} has a row.`,
         data.harms.includes('breaks') && 'The deployed client sends and expects the old type.',
       ]
         .filter(Boolean)
         .join(' '),
       todo: [
         'Convert instead of recreating, where PostgreSQL can (this rewrites the table under a lock that stops reads and writes, so on a large table take the steps below):',
-        sql(`ALTER TABLE ${data.quotedTable} ALTER COLUMN ${quoteIdentifier(data.column)} TYPE ${data.to} USING (${quoteIdentifier(data.column)}::text::${data.to});`),
+        sql(
+          `ALTER TABLE ${data.quotedTable} ALTER COLUMN ${quoteIdentifier(data.column)} TYPE ${data.to} USING (${quoteIdentifier(data.column)}::text::${data.to});`,
+        ),
         `In steps, without a long lock: add a second column of the new type, write both from the application, copy in batches, switch the readers, and drop the old column in a later release.`,
       ].join('\n'),
     }),
@@ -54,7 +72,14 @@ export const dropAndRecreateColumn = defineRule({
           harms: harmsOf([drop, add]),
         };
         const at = add.statement === drop.statement ? union(drop.operation.span, add.operation.span) : drop.operation.span;
-        return [context.finding('recreates', data, { at, harms, subject: { table, column: data.column }, evidence: { from: data.from, to: data.to, harms: listOf(harms) } })];
+        return [
+          context.finding('recreates', data, {
+            at,
+            harms,
+            subject: { table, column: data.column },
+            evidence: { from: data.from, to: data.to, harms: listOf(harms) },
+          }),
+        ];
       });
     },
   },
@@ -64,5 +89,7 @@ export const dropAndRecreateColumn = defineRule({
 function additionOf(drop: Step, steps: readonly Step[]): Step | undefined {
   const { operation } = drop;
   if (operation.kind !== 'dropColumn') return undefined;
-  return steps.find((step) => step.operation.kind === 'addColumn' && step.operation.column === operation.column && step.operation.table.name === operation.table.name);
+  return steps.find(
+    (step) => step.operation.kind === 'addColumn' && step.operation.column === operation.column && step.operation.table.name === operation.table.name,
+  );
 }

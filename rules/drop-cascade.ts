@@ -5,7 +5,12 @@ const nameOf = (loss: Loss): string =>
 
 export const dropCascade = defineRule({
   id: 'drop-cascade',
-  meta: { summary: 'CASCADE takes columns, views or foreign keys along that the statement does not name', harms: ['loses', 'breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'CASCADE takes columns, views or foreign keys along that the statement does not name',
+    harms: ['loses', 'breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     cascades: (data: { readonly objects: readonly string[]; readonly dropped: string }) => ({
       what: `CASCADE also drops ${data.objects.length > 4 ? `${listOf(data.objects.slice(0, 3))} and ${count(data.objects.length - 3, 'more object')}` : listOf(data.objects)}.`,

@@ -1,4 +1,18 @@
-import { columnLabel, columnRenames, count, defineRule, harmsOf, keyOf, label, listOf, migration, quoteIdentifier, quoteName, slug, type Step } from '../src/rule/index.ts';
+import {
+  columnLabel,
+  columnRenames,
+  count,
+  defineRule,
+  harmsOf,
+  keyOf,
+  label,
+  listOf,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  slug,
+  type Step,
+} from '../src/rule/index.ts';
 
 interface Dropped {
   readonly table: string;
@@ -53,7 +67,9 @@ export const dropColumn = defineRule({
       const harms = harmsOf(drops).filter((harm) => harm === 'loses' || harm === 'breaks');
       if (harms.length === 0) return null;
       const table = keyOf(first.before, first.operation.table);
-      const along = drops.flatMap((step) => step.effects.loses.flatMap((loss) => (loss.data || loss.object === null ? [] : [`${loss.what} ${quoteIdentifier(loss.object)}`])));
+      const along = drops.flatMap((step) =>
+        step.effects.loses.flatMap((loss) => (loss.data || loss.object === null ? [] : [`${loss.what} ${quoteIdentifier(loss.object)}`])),
+      );
       const statement = `ALTER TABLE ${quoteName(first.operation.table)} ${columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`).join(', ')}`;
       const data = { table, columns, along: [...new Set(along)], loses: harms.includes('loses'), breaks: harms.includes('breaks'), statement };
       return context.finding('drops', data, {

@@ -2,7 +2,12 @@ import { columnLabel, defineRule, harmsOf, keyOf, label } from '../src/rule/inde
 
 export const dropDefault = defineRule({
   id: 'drop-default',
-  meta: { summary: 'A required column loses its default: the deployed client leaves it out and fails', harms: ['breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'A required column loses its default: the deployed client leaves it out and fails',
+    harms: ['breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     drops: (data: { readonly table: string; readonly column: string }) => ({
       what: `Without its default, ${columnLabel(data.table, data.column)} must be given in every INSERT, and the running release does not give it.`,

@@ -2,7 +2,12 @@ import { defineRule, findIndex, type Index, type IndexElement, keyOf, label, lis
 
 export const dropHandmadeIndex = defineRule({
   id: 'drop-handmade-index',
-  meta: { summary: 'A generated migration drops an index that was made by hand and that schema.prisma cannot describe', harms: [], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'A generated migration drops an index that was made by hand and that schema.prisma cannot describe',
+    harms: [],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     drops: (data: { readonly index: string; readonly table: string; readonly traits: readonly string[]; readonly since: string }) => ({
       what: `This drops ${data.index} on ${label(data.table)}, which was made by hand in ${data.since} (${listOf(data.traits)}).`,
@@ -17,7 +22,16 @@ export const dropHandmadeIndex = defineRule({
       const { owner, index } = found.value;
       const traits = traitsOf(index);
       const since = index.bornIn?.migration;
-      if (traits.length === 0 || since === undefined || since === context.migration.name || madeAgain(index, context.migration.steps.map((step) => step.operation))) return null;
+      if (
+        traits.length === 0 ||
+        since === undefined ||
+        since === context.migration.name ||
+        madeAgain(
+          index,
+          context.migration.steps.map((step) => step.operation),
+        )
+      )
+        return null;
       const table = keyOf(context.before, owner);
       return context.finding('drops', { index: index.name, table, traits, since }, { subject: { table } });
     },
@@ -38,4 +52,11 @@ function traitsOf(index: Index): readonly string[] {
 }
 
 const madeAgain = (index: Index, operations: readonly { readonly kind: string; readonly index?: unknown }[]): boolean =>
-  operations.some((operation) => operation.kind === 'createIndex' && typeof operation.index === 'object' && operation.index !== null && 'name' in operation.index && operation.index.name === index.name);
+  operations.some(
+    (operation) =>
+      operation.kind === 'createIndex' &&
+      typeof operation.index === 'object' &&
+      operation.index !== null &&
+      'name' in operation.index &&
+      operation.index.name === index.name,
+  );

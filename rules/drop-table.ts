@@ -20,7 +20,8 @@ export const dropTable = defineRule({
     drops: (data: Dropped) => ({
       what: `Dropping the table ${label(data.table)} ${data.loses ? 'destroys all of its rows' : 'takes it away from the running release'}${data.breaks && data.loses ? ' and breaks the running release' : ''}.`,
       why: [
-        data.breaks && `Every query of the deployed client on ${label(data.table)}, also as a relation of another model, fails with 42P01 (relation does not exist) until the new release has replaced it.`,
+        data.breaks &&
+          `Every query of the deployed client on ${label(data.table)}, also as a relation of another model, fails with 42P01 (relation does not exist) until the new release has replaced it.`,
         data.loses && 'There is no way back but a backup.',
         data.along.length > 0 && `With it goes ${listOf(data.along)}.`,
       ]
@@ -28,7 +29,11 @@ export const dropTable = defineRule({
         .join(' '),
       todo: [
         `Take the model out of schema.prisma and release that code first (\`@@ignore\` keeps Prisma from dropping the table). Keep a copy if anybody may ask for the rows. Drop the table in a later release, and say so there:`,
-        migration(slug('drop', label(data.table)), '-- migration-lint-disable-next-statement drop-table -- unused since release <version>', `${data.statement};`),
+        migration(
+          slug('drop', label(data.table)),
+          '-- migration-lint-disable-next-statement drop-table -- unused since release <version>',
+          `${data.statement};`,
+        ),
       ].join('\n'),
     }),
   },
@@ -39,7 +44,7 @@ export const dropTable = defineRule({
       const harms = harmsOf([context.step]).filter((harm) => harm === 'loses' || harm === 'breaks');
       if (harms.length === 0) return null;
       const foreignKeys = context.effects.loses.filter((loss) => loss.what === 'constraint' && loss.table !== table);
-      const along = foreignKeys.length > 0 ? [count(foreignKeys.length, 'foreign key') + ' of other tables'] : [];
+      const along = foreignKeys.length > 0 ? [`${count(foreignKeys.length, 'foreign key')} of other tables`] : [];
       const [loses, breaks] = [harms.includes('loses'), harms.includes('breaks')];
       return context.finding('drops', { table, along, loses, breaks, statement: `DROP TABLE ${quoteName(operation.table)}` }, { harms, subject: { table } });
     },

@@ -14,7 +14,13 @@ export const dropWithDependents = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause, sqlstate }) =>
-          cause.what === 'dependent-objects' ? context.finding('depends', { object: cause.object, dependents: cause.dependents, sqlstate }, { at: step.operation.span, harms: ['fails'], certainty: 'certain' }) : [],
+          cause.what === 'dependent-objects'
+            ? context.finding(
+                'depends',
+                { object: cause.object, dependents: cause.dependents, sqlstate },
+                { at: step.operation.span, harms: ['fails'], certainty: 'certain' },
+              )
+            : [],
         ),
       );
     },

@@ -14,7 +14,13 @@ export const duplicateObject = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause, sqlstate }) =>
-          cause.what === 'duplicate-object' ? context.finding('duplicate', { objectType: cause.objectType, name: cause.name, sqlstate }, { at: step.operation.span, harms: ['fails'], certainty: 'certain' }) : [],
+          cause.what === 'duplicate-object'
+            ? context.finding(
+                'duplicate',
+                { objectType: cause.objectType, name: cause.name, sqlstate },
+                { at: step.operation.span, harms: ['fails'], certainty: 'certain' },
+              )
+            : [],
         ),
       );
     },

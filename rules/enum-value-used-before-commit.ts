@@ -7,14 +7,23 @@ export const enumValueUsedBeforeCommit = defineRule({
     uses: (data: { readonly type: string; readonly value: string; readonly explicit: boolean }) => ({
       what: `${quoteLiteral(data.value)} was added to ${label(data.type)} in this transaction and cannot be used before it is committed.`,
       why: `PostgreSQL refuses with 55P04 (unsafe use of new value), on an empty database too. ${data.explicit ? 'BEGIN … COMMIT puts both into one transaction.' : 'Prisma sends this file as one transaction.'}`,
-      todo: ['Add the value in a migration of its own, and use it in the next one:', migration(slug('add', label(data.type), data.value), `ALTER TYPE "${label(data.type)}" ADD VALUE ${quoteLiteral(data.value)};`)].join('\n'),
+      todo: [
+        'Add the value in a migration of its own, and use it in the next one:',
+        migration(slug('add', label(data.type), data.value), `ALTER TYPE "${label(data.type)}" ADD VALUE ${quoteLiteral(data.value)};`),
+      ].join('\n'),
     }),
   },
   on: {
     statement(steps, context) {
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause }) =>
-          cause.what === 'enum-value-uncommitted' ? context.finding('uses', { type: cause.type, value: cause.value, explicit: step.transaction.explicit }, { at: step.operation.span, harms: ['fails'], certainty: 'certain' }) : [],
+          cause.what === 'enum-value-uncommitted'
+            ? context.finding(
+                'uses',
+                { type: cause.type, value: cause.value, explicit: step.transaction.explicit },
+                { at: step.operation.span, harms: ['fails'], certainty: 'certain' },
+              )
+            : [],
         ),
       );
     },

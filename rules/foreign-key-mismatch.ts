@@ -19,7 +19,11 @@ export const foreignKeyMismatch = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) => {
         return step.effects.fails.flatMap(({ cause, when }) => {
-          const details = { at: step.operation.span, harms: ['fails' as const], certainty: when === 'always' ? ('certain' as const) : ('depends-on-data' as const) };
+          const details = {
+            at: step.operation.span,
+            harms: ['fails' as const],
+            certainty: when === 'always' ? ('certain' as const) : ('depends-on-data' as const),
+          };
           if (cause.what === 'type-mismatch') return context.finding('types', cause, { ...details, subject: { table: cause.table } });
           if (cause.what === 'no-unique-target') return context.finding('target', cause, { ...details, subject: { table: cause.table } });
           return [];

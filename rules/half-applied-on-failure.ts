@@ -14,7 +14,9 @@ export const halfAppliedOnFailure = defineRule({
     endOfMigration(view, context) {
       if (context.runner.name !== 'prisma-per-statement' || view.plan.wholeFile) return null;
       const risky = view.steps.find((step) => !step.transaction.block && step.statement.index > 0 && step.effects.fails.length > 0);
-      const changes = view.steps.filter((step) => risky && step.statement.index < risky.statement.index && step.operation.kind !== 'setVariable' && step.operation.kind !== 'select');
+      const changes = view.steps.filter(
+        (step) => risky && step.statement.index < risky.statement.index && step.operation.kind !== 'setVariable' && step.operation.kind !== 'select',
+      );
       if (!risky || changes.length === 0) return null;
       const before = new Set(changes.map((step) => step.statement.index)).size;
       return context.finding('half', { before, migration: view.name }, { at: risky.operation.span, certainty: 'depends-on-data' });

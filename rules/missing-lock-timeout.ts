@@ -2,7 +2,12 @@ import { defineRule, label } from '../src/rule/index.ts';
 
 export const missingLockTimeout = defineRule({
   id: 'missing-lock-timeout',
-  meta: { summary: 'No lock_timeout: a migration that waits for a lock makes every later query of the table wait too', harms: [], severity: 'info', preset: 'recommended' },
+  meta: {
+    summary: 'No lock_timeout: a migration that waits for a lock makes every later query of the table wait too',
+    harms: [],
+    severity: 'info',
+    preset: 'recommended',
+  },
   messages: {
     missing: (data: { readonly table: string }) => ({
       what: `No lock_timeout is set: while this waits for its lock on ${label(data.table)}, everybody else waits behind it.`,
@@ -16,7 +21,9 @@ export const missingLockTimeout = defineRule({
       const first = view.steps.find((step) => step.effects.locks.some((lock) => lock.on === 'table' && lock.existing && lock.mode === 'ACCESS EXCLUSIVE'));
       const lock = first?.effects.locks.find((candidate) => candidate.on === 'table' && candidate.existing && candidate.mode === 'ACCESS EXCLUSIVE');
       if (!first || !lock) return null;
-      const set = view.steps.some((step) => step.operation.kind === 'setVariable' && step.operation.name === 'lock_timeout' && view.steps.indexOf(step) < view.steps.indexOf(first));
+      const set = view.steps.some(
+        (step) => step.operation.kind === 'setVariable' && step.operation.name === 'lock_timeout' && view.steps.indexOf(step) < view.steps.indexOf(first),
+      );
       return set ? null : context.finding('missing', { table: lock.table }, { at: first.operation.span, certainty: 'certain', subject: { table: lock.table } });
     },
   },

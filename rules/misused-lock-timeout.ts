@@ -2,7 +2,12 @@ import { defineRule } from '../src/rule/index.ts';
 
 export const misusedLockTimeout = defineRule({
   id: 'misused-lock-timeout',
-  meta: { summary: 'A lock_timeout that is switched off, too long to help, or set after the locks are taken', harms: [], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'A lock_timeout that is switched off, too long to help, or set after the locks are taken',
+    harms: [],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     off: () => ({
       what: 'lock_timeout = 0 switches the timeout off.',

@@ -2,7 +2,12 @@ import { defineRule, harmsOf, keyOf, label, quoteName, sql } from '../src/rule/i
 
 export const moveToSchema = defineRule({
   id: 'move-to-schema',
-  meta: { summary: 'A table moves to another schema, or a schema is renamed: the deployed client looks in the old place', harms: ['breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'A table moves to another schema, or a schema is renamed: the deployed client looks in the old place',
+    harms: ['breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     moves: (data: { readonly table: string; readonly quotedOld: string; readonly quotedNew: string; readonly schema: string }) => ({
       what: `Moving ${label(data.table)} to the schema ${data.schema} keeps the rows and breaks the running release.`,
@@ -22,7 +27,12 @@ export const moveToSchema = defineRule({
     setTableSchema(operation, context) {
       if (!harmsOf([context.step]).includes('breaks')) return null;
       const table = keyOf(context.before, operation.table);
-      const data = { table, quotedOld: quoteName(operation.table), quotedNew: quoteName({ schema: operation.newSchema, name: operation.table.name }), schema: operation.newSchema };
+      const data = {
+        table,
+        quotedOld: quoteName(operation.table),
+        quotedNew: quoteName({ schema: operation.newSchema, name: operation.table.name }),
+        schema: operation.newSchema,
+      };
       return context.finding('moves', data, { harms: ['breaks'], subject: { table } });
     },
     renameSchema(operation, context) {

@@ -16,14 +16,25 @@ export const newEnumValueWritten = defineRule({
       if (!first) return null;
       return view.steps.flatMap((step) => {
         const used = newValues(step, first.before);
-        return used === null ? [] : context.finding('writes', used, { at: step.operation.span, harms: [], severity: 'info', subject: { table: used.table }, evidence: { values: used.values } });
+        return used === null
+          ? []
+          : context.finding('writes', used, {
+              at: step.operation.span,
+              harms: [],
+              severity: 'info',
+              subject: { table: used.table },
+              evidence: { values: used.values },
+            });
       });
     },
   },
 });
 
 /** Values in what the step writes into enum columns that were no values of the type when the migration began. */
-function newValues(step: Step, start: Catalog): { readonly type: string; readonly values: readonly string[]; readonly table: string; readonly asDefault: boolean } | null {
+function newValues(
+  step: Step,
+  start: Catalog,
+): { readonly type: string; readonly values: readonly string[]; readonly table: string; readonly asDefault: boolean } | null {
   const { operation, before } = step;
   if (operation.kind !== 'update' && operation.kind !== 'setDefault') return null;
   const table = keyOf(before, operation.table);
@@ -42,4 +53,5 @@ function newValues(step: Step, start: Catalog): { readonly type: string; readonl
   return null;
 }
 
-const mentions = (expression: Expression, value: string): boolean => someExpression(expression, (part) => part.kind === 'literal' && part.type === 'string' && part.value === value);
+const mentions = (expression: Expression, value: string): boolean =>
+  someExpression(expression, (part) => part.kind === 'literal' && part.type === 'string' && part.value === value);

@@ -6,7 +6,10 @@ export const opaqueStatement = defineRule({
   messages: {
     opaque: (data: { readonly because: string; readonly tables: readonly string[] }) => ({
       what: `Not checked: ${data.because}.`,
-      why: data.tables.length > 0 ? `What later statements say about ${listOf(data.tables)} is uncertain from here on.` : 'What it does to the database is not known here, and what follows may build on it.',
+      why:
+        data.tables.length > 0
+          ? `What later statements say about ${listOf(data.tables)} is uncertain from here on.`
+          : 'What it does to the database is not known here, and what follows may build on it.',
       todo: 'Read this statement with the four questions in mind: can it fail on rows, does it lose any, what does it lock and for how long, and what does the running release notice.',
     }),
     dynamic: () => ({

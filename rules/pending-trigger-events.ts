@@ -2,7 +2,12 @@ import { defineRule, label } from '../src/rule/index.ts';
 
 export const pendingTriggerEvents = defineRule({
   id: 'pending-trigger-events',
-  meta: { summary: 'ALTER TABLE after a write in the same transaction, with a deferred constraint still to be checked', harms: ['fails'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'ALTER TABLE after a write in the same transaction, with a deferred constraint still to be checked',
+    harms: ['fails'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     pending: (data: { readonly table: string; readonly whole: boolean }) => ({
       what: `${label(data.table)} has deferred checks pending from an earlier write, so this ALTER TABLE is refused.`,
@@ -14,7 +19,13 @@ export const pendingTriggerEvents = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause }) =>
-          cause.what === 'pending-trigger-events' ? context.finding('pending', { table: cause.table, whole: !step.transaction.explicit }, { at: step.operation.span, harms: ['fails'], certainty: 'depends-on-data', subject: { table: cause.table } }) : [],
+          cause.what === 'pending-trigger-events'
+            ? context.finding(
+                'pending',
+                { table: cause.table, whole: !step.transaction.explicit },
+                { at: step.operation.span, harms: ['fails'], certainty: 'depends-on-data', subject: { table: cause.table } },
+              )
+            : [],
         ),
       );
     },

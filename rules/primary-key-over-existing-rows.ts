@@ -1,4 +1,18 @@
-import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, keyOf, label, listOf, migration, quoteIdentifier, quoteName, type RunnerName, severityOf, slug } from '../src/rule/index.ts';
+import {
+  concurrentForm,
+  concurrentIndexSteps,
+  defineRule,
+  harmsOf,
+  keyOf,
+  label,
+  listOf,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  type RunnerName,
+  severityOf,
+  slug,
+} from '../src/rule/index.ts';
 
 interface Key {
   readonly table: string;
@@ -13,7 +27,12 @@ interface Key {
 
 export const primaryKeyOverExistingRows = defineRule({
   id: 'primary-key-over-existing-rows',
-  meta: { summary: 'A primary key is added to a table that holds rows: NULLs and duplicates fail, and reads and writes wait for the index', harms: ['fails', 'blocks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'A primary key is added to a table that holds rows: NULLs and duplicates fail, and reads and writes wait for the index',
+    harms: ['fails', 'blocks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     adds: (data: Key) => ({
       what: data.fails
@@ -24,7 +43,10 @@ export const primaryKeyOverExistingRows = defineRule({
         ...(data.fails ? ['Remove duplicates and NULLs in an earlier migration.'] : []),
         'Build the index first, without stopping anybody, and adopt it in the migration after that, which is instant if the columns are NOT NULL:',
         ...concurrentIndexSteps(data.create, data.index, data.runner),
-        migration(slug('adopt', data.index), `ALTER TABLE ${data.quotedTable} ADD CONSTRAINT ${quoteIdentifier(data.constraint)} PRIMARY KEY USING INDEX ${quoteIdentifier(data.index)};`),
+        migration(
+          slug('adopt', data.index),
+          `ALTER TABLE ${data.quotedTable} ADD CONSTRAINT ${quoteIdentifier(data.constraint)} PRIMARY KEY USING INDEX ${quoteIdentifier(data.index)};`,
+        ),
       ].join('\n'),
     }),
   },
@@ -39,7 +61,16 @@ export const primaryKeyOverExistingRows = defineRule({
       const name = constraint.name ?? `${operation.table.name}_pkey`;
       const index = `${name}_new`;
       const create = concurrentForm({ ...operation, constraint: { ...constraint, name: index } }) ?? '';
-      const data = { table, quotedTable: quoteName(operation.table), columns: constraint.columns, constraint: name, create, index, runner: context.runner.name, fails: harms.includes('fails') };
+      const data = {
+        table,
+        quotedTable: quoteName(operation.table),
+        columns: constraint.columns,
+        constraint: name,
+        create,
+        index,
+        runner: context.runner.name,
+        fails: harms.includes('fails'),
+      };
       return context.finding('adds', data, {
         harms,
         severity: failure === undefined ? 'warning' : severityOf(failure),

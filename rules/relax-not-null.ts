@@ -2,7 +2,12 @@ import { columnLabel, defineRule, keyOf } from '../src/rule/index.ts';
 
 export const relaxNotNull = defineRule({
   id: 'relax-not-null',
-  meta: { summary: 'A required column becomes optional: the deployed client throws on the first NULL that the new release writes', harms: ['breaks'], severity: 'info', preset: 'recommended' },
+  meta: {
+    summary: 'A required column becomes optional: the deployed client throws on the first NULL that the new release writes',
+    harms: ['breaks'],
+    severity: 'info',
+    preset: 'recommended',
+  },
   messages: {
     relaxes: (data: { readonly table: string; readonly column: string }) => ({
       what: `${columnLabel(data.table, data.column)} may be NULL from now on; the running release expects a value.`,
@@ -15,7 +20,8 @@ export const relaxNotNull = defineRule({
       const table = keyOf(context.before, operation.table);
       const known = context.before.tables.get(table);
       if (known?.bornIn?.migration === context.migration.name) return null;
-      if (known?.columns.some((column) => column.name === operation.column && (!column.notNull || column.bornIn?.migration === context.migration.name))) return null;
+      if (known?.columns.some((column) => column.name === operation.column && (!column.notNull || column.bornIn?.migration === context.migration.name)))
+        return null;
       return context.finding('relaxes', { table, column: operation.column }, { subject: { table, column: operation.column } });
     },
   },

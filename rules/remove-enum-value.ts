@@ -1,4 +1,20 @@
-import { columnLabel, columnNamed, defineRule, findType, type Harm, harmsOf, keyOf, label, listOf, migration, quoteIdentifier, quoteLiteral, quoteName, slug, type Step } from '../src/rule/index.ts';
+import {
+  columnLabel,
+  columnNamed,
+  defineRule,
+  findType,
+  type Harm,
+  harmsOf,
+  keyOf,
+  label,
+  listOf,
+  migration,
+  quoteIdentifier,
+  quoteLiteral,
+  quoteName,
+  slug,
+  type Step,
+} from '../src/rule/index.ts';
 
 interface Removed {
   readonly table: string;
@@ -12,7 +28,12 @@ interface Removed {
 
 export const removeEnumValue = defineRule({
   id: 'remove-enum-value',
-  meta: { summary: 'An enum loses values that rows, defaults or the deployed client may still use', harms: ['fails', 'loses', 'blocks', 'breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'An enum loses values that rows, defaults or the deployed client may still use',
+    harms: ['fails', 'loses', 'blocks', 'breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     removes: (data: Removed) => ({
       what: data.harms.includes('fails')
@@ -21,7 +42,8 @@ export const removeEnumValue = defineRule({
       why: [
         data.harms.includes('fails') && 'The cast from the old value fails with 22P02, and the failed migration blocks every later deploy (P3009).',
         data.harms.includes('loses') && 'Different old values become the same new one: which was which is lost.',
-        data.harms.includes('blocks') && `PostgreSQL cannot drop a value from an enum, so a new type is made and all of ${label(data.table)} is rewritten while reads and writes wait.`,
+        data.harms.includes('blocks') &&
+          `PostgreSQL cannot drop a value from an enum, so a new type is made and all of ${label(data.table)} is rewritten while reads and writes wait.`,
         data.harms.includes('breaks') && 'The deployed client may still write or filter by the old values, and gets errors.',
       ]
         .filter(Boolean)
@@ -60,7 +82,11 @@ function removedValues({ operation, before }: Step): Pick<Removed, 'type' | 'val
   if (operation.kind !== 'alterColumnType') return null;
   const column = columnNamed(before.tables.get(keyOf(before, operation.table)), operation.column);
   const [from, to] = [column && findType(before, column.type), findType(before, operation.type)];
-  if (!from || from.is !== 'present' || to.is !== 'present' || from.value.kind !== 'enum' || to.value.kind !== 'enum') return null;
+  if (from?.is !== 'present' || to.is !== 'present' || from.value.kind !== 'enum' || to.value.kind !== 'enum') return null;
   const { values } = to.value;
-  return { type: from.value.nameBefore?.replace(/^.*\./, '') ?? from.value.name, values: from.value.values.filter((value) => !values.includes(value)), kept: values[0] ?? '' };
+  return {
+    type: from.value.nameBefore?.replace(/^.*\./, '') ?? from.value.name,
+    values: from.value.values.filter((value) => !values.includes(value)),
+    kept: values[0] ?? '',
+  };
 }

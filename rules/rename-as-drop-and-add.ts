@@ -1,5 +1,22 @@
 import {
-  columnLabel, columnNamed, columnRenames, defineRule, type Harm, harmsOf, keyOf, label, migration, quoteIdentifier, quoteName, renderType, slug, type Span, sql, type Step, tableRenames, union,
+  columnLabel,
+  columnNamed,
+  columnRenames,
+  defineRule,
+  type Harm,
+  harmsOf,
+  keyOf,
+  label,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  renderType,
+  slug,
+  type Span,
+  sql,
+  type Step,
+  tableRenames,
+  union,
 } from '../src/rule/index.ts';
 
 interface RenamedColumn {

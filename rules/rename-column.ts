@@ -17,7 +17,10 @@ export const renameColumn = defineRule({
       todo: [
         `If only the field is to have another name, no SQL is needed: \`${data.to} … @map("${data.from}")\` in schema.prisma (then leave the RENAME out; with both, the client looks for a column that is gone).`,
         'Otherwise in steps: add the new column, let the application write both, copy, let it read the new one, and drop the old one in a later release:',
-        migration(slug('copy', label(data.table), data.to), `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.to)} = ${quoteIdentifier(data.from)} WHERE ${quoteIdentifier(data.to)} IS NULL;`),
+        migration(
+          slug('copy', label(data.table), data.to),
+          `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.to)} = ${quoteIdentifier(data.from)} WHERE ${quoteIdentifier(data.to)} IS NULL;`,
+        ),
         'If the application is stopped while this runs, say so above the statement:',
         migration(
           slug('rename', label(data.table), data.from),

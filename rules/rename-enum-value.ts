@@ -2,7 +2,12 @@ import { defineRule, harmsOf, keyOf, label, quoteLiteral } from '../src/rule/ind
 
 export const renameEnumValue = defineRule({
   id: 'rename-enum-value',
-  meta: { summary: 'An enum value is renamed: the deployed client still writes and expects the old one', harms: ['breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'An enum value is renamed: the deployed client still writes and expects the old one',
+    harms: ['breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     renames: (data: { readonly type: string; readonly from: string; readonly to: string }) => ({
       what: `${quoteLiteral(data.from)} of ${label(data.type)} becomes ${quoteLiteral(data.to)}; the running release knows only the old one.`,

@@ -2,7 +2,12 @@ import { defineRule, harmsOf, keyOf, label } from '../src/rule/index.ts';
 
 export const renameType = defineRule({
   id: 'rename-type',
-  meta: { summary: 'An enum type is renamed: the deployed client casts its parameters to the old name', harms: ['breaks'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'An enum type is renamed: the deployed client casts its parameters to the old name',
+    harms: ['breaks'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     renames: (data: { readonly from: string; readonly to: string }) => ({
       what: `Renaming the type ${label(data.from)} to ${data.to} breaks the writes of the running release.`,

@@ -1,5 +1,18 @@
 import {
-  columnLabel, columnRenames, defineRule, exampleValue, harmsOf, keyOf, label, migration, quoteIdentifier, quoteName, renderType, type SchemaModel, slug, type Step,
+  columnLabel,
+  columnRenames,
+  defineRule,
+  exampleValue,
+  harmsOf,
+  keyOf,
+  label,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  renderType,
+  type SchemaModel,
+  slug,
+  type Step,
 } from '../src/rule/index.ts';
 
 interface Required {
@@ -27,7 +40,8 @@ export const requiredColumnWithoutDefault = defineRule({
         ? `${columnLabel(data.table, data.column)} is required and has no default: this fails as soon as ${label(data.table)} has a row.`
         : `${columnLabel(data.table, data.column)} is required and has no default: INSERTs of the running release fail.`,
       why: [
-        data.fails && 'PostgreSQL has nothing to put into the existing rows and aborts with 23502 (not-null violation); the failed migration then blocks every later deploy (P3009). It works on an empty database, so nobody notices before production.',
+        data.fails &&
+          'PostgreSQL has nothing to put into the existing rows and aborts with 23502 (not-null violation); the failed migration then blocks every later deploy (P3009). It works on an empty database, so nobody notices before production.',
         data.clientDefault !== null && `${data.clientDefault} is filled in by Prisma Client, not by the database: it leaves no DEFAULT here.`,
         data.breaks && 'The client that is deployed now does not know the column: its INSERTs leave it out and get 23502 too.',
       ]
@@ -35,7 +49,10 @@ export const requiredColumnWithoutDefault = defineRule({
         .join(' '),
       todo: [
         'If one value fits all existing rows, give it as a default; that is instant, and the old release keeps working:',
-        migration(slug('add', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type} NOT NULL DEFAULT ${exampleValue(data.type)};`),
+        migration(
+          slug('add', label(data.table), data.column),
+          `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type} NOT NULL DEFAULT ${exampleValue(data.type)};`,
+        ),
         'Otherwise in three steps: add it as optional and release code that writes it, fill the old rows, and make it required in a later release:',
         migration(slug('add', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type};`),
         migration(

@@ -7,7 +7,10 @@ export const setLocalWithoutEffect = defineRule({
     noEffect: (data: { readonly name: string; readonly value: string | null }) => ({
       what: `SET LOCAL ${data.name} has no effect here.`,
       why: 'This runner sends each statement as a transaction of its own, so the setting is gone before the next statement runs. Up to Prisma 7.3 the same file was one transaction, and it worked.',
-      todo: [`Set it for the session, and take it back at the end, because it would stay for all later migrations of the run:`, sql(`SET ${data.name} = '${data.value ?? ''}';`, '-- …', `RESET ${data.name};`)].join('\n'),
+      todo: [
+        `Set it for the session, and take it back at the end, because it would stay for all later migrations of the run:`,
+        sql(`SET ${data.name} = '${data.value ?? ''}';`, '-- …', `RESET ${data.name};`),
+      ].join('\n'),
     }),
   },
   on: {

@@ -1,4 +1,19 @@
-import { columnLabel, columnNamed, defineRule, exampleValue, harmsOf, keyOf, label, migration, quoteIdentifier, quoteName, renderType, requireColumnSteps, severityOf, slug } from '../src/rule/index.ts';
+import {
+  columnLabel,
+  columnNamed,
+  defineRule,
+  exampleValue,
+  harmsOf,
+  keyOf,
+  label,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  renderType,
+  requireColumnSteps,
+  severityOf,
+  slug,
+} from '../src/rule/index.ts';
 
 interface Required {
   readonly table: string;
@@ -25,7 +40,10 @@ export const setNotNullWithoutBackfill = defineRule({
         .join(' '),
       todo: [
         'Fill the NULLs first (in batches, if the table is large), then let a CHECK prove that there are none, which does not stop writes, and only then make the column required:',
-        migration(slug('fill', label(data.table), data.column), `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`),
+        migration(
+          slug('fill', label(data.table), data.column),
+          `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`,
+        ),
         ...requireColumnSteps(data),
       ].join('\n'),
     }),
@@ -37,7 +55,14 @@ export const setNotNullWithoutBackfill = defineRule({
       const table = keyOf(context.before, operation.table);
       const column = columnNamed(context.before.tables.get(table), operation.column);
       const breaks = context.effects.breaks.length > 0;
-      const data = { table, quotedTable: quoteName(operation.table), column: operation.column, type: column ? renderType(column.type) : 'TEXT', likely: failure.unlikelyBecause, breaks };
+      const data = {
+        table,
+        quotedTable: quoteName(operation.table),
+        column: operation.column,
+        type: column ? renderType(column.type) : 'TEXT',
+        likely: failure.unlikelyBecause,
+        breaks,
+      };
       return context.finding('nulls', data, {
         harms: harmsOf([context.step]).filter((harm) => harm !== 'loses'),
         severity: severityOf(failure),

@@ -34,12 +34,24 @@ function stricter(step: Step, migration: string): Stricter | null {
     if (constraint.kind !== 'check' && constraint.kind !== 'exclude') return null;
     const name = constraint.name === null ? '' : ` ${constraint.name}`;
     const code = constraint.kind === 'check' ? '23514' : '23P01';
-    return { table, by: `The ${constraint.kind.toUpperCase()} constraint${name}`, how: `A write that breaks it fails with ${code}, also when it comes from the client that was deployed before.` };
+    return {
+      table,
+      by: `The ${constraint.kind.toUpperCase()} constraint${name}`,
+      how: `A write that breaks it fails with ${code}, also when it comes from the client that was deployed before.`,
+    };
   }
   if (operation.kind === 'createTrigger') {
     if (operation.replace) return null;
-    return { table, by: `The trigger ${operation.trigger}`, how: 'What it raises is an error of the statement that fired it, also when that comes from the client that was deployed before.' };
+    return {
+      table,
+      by: `The trigger ${operation.trigger}`,
+      how: 'What it raises is an error of the statement that fired it, also when that comes from the client that was deployed before.',
+    };
   }
   if (operation.action !== 'enable') return null;
-  return { table, by: 'Row level security', how: 'For everybody but the owner of the table, rows that no policy allows are not there any more: reads come back empty, and writes fail with 42501.' };
+  return {
+    table,
+    by: 'Row level security',
+    how: 'For everybody but the owner of the table, rows that no policy allows are not there any more: reads come back empty, and writes fail with 42501.',
+  };
 }

@@ -2,7 +2,12 @@ import { defineRule } from '../src/rule/index.ts';
 
 export const syntaxError = defineRule({
   id: 'syntax-error',
-  meta: { summary: 'The text is not PostgreSQL: the migration fails before it does anything, or half way', harms: ['fails'], severity: 'error', preset: 'recommended' },
+  meta: {
+    summary: 'The text is not PostgreSQL: the migration fails before it does anything, or half way',
+    harms: ['fails'],
+    severity: 'error',
+    preset: 'recommended',
+  },
   messages: {
     syntax: (data: { readonly problem: string }) => ({
       what: `PostgreSQL cannot read this: ${data.problem}.`,
@@ -12,9 +17,7 @@ export const syntaxError = defineRule({
   },
   on: {
     endOfMigration(view, context) {
-      return view.problems.map((problem) =>
-        context.finding('syntax', { problem: problem.message }, { at: problem.span, harms: ['fails'] }),
-      );
+      return view.problems.map((problem) => context.finding('syntax', { problem: problem.message }, { at: problem.span, harms: ['fails'] }));
     },
   },
 });

@@ -1,4 +1,18 @@
-import { concurrentForm, concurrentIndexSteps, defineRule, harmsOf, label, listOf, looksAtDuplicates, quotedList, quoteName, type RunnerName, severityOf, sql, type Step } from '../src/rule/index.ts';
+import {
+  concurrentForm,
+  concurrentIndexSteps,
+  defineRule,
+  harmsOf,
+  label,
+  listOf,
+  looksAtDuplicates,
+  quotedList,
+  quoteName,
+  type RunnerName,
+  severityOf,
+  sql,
+  type Step,
+} from '../src/rule/index.ts';
 
 interface Unique {
   readonly table: string;

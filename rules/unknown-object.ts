@@ -14,7 +14,13 @@ export const unknownObject = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) =>
         step.effects.fails.flatMap(({ cause, sqlstate }) =>
-          cause.what === 'missing-object' ? context.finding('missing', { objectType: cause.objectType, name: cause.name, sqlstate }, { at: step.operation.span, harms: ['fails'], certainty: 'certain' }) : [],
+          cause.what === 'missing-object'
+            ? context.finding(
+                'missing',
+                { objectType: cause.objectType, name: cause.name, sqlstate },
+                { at: step.operation.span, harms: ['fails'], certainty: 'certain' },
+              )
+            : [],
         ),
       );
     },

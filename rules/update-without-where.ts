@@ -16,7 +16,11 @@ export const updateWithoutWhere = defineRule({
       const table = keyOf(context.before, operation.table);
       const columns = context.effects.loses.flatMap((loss) => (loss.data && loss.column !== null ? [loss.column] : []));
       if (columns.length === 0) return null;
-      return context.finding('overwrites', { table, columns: [...new Set(columns)], written: operation.where !== null }, { harms: ['loses'], subject: { table } });
+      return context.finding(
+        'overwrites',
+        { table, columns: [...new Set(columns)], written: operation.where !== null },
+        { harms: ['loses'], subject: { table } },
+      );
     },
   },
 });

@@ -11,12 +11,20 @@ interface Validated {
 
 export const validateInSameTransaction = defineRule({
   id: 'validate-in-same-transaction',
-  meta: { summary: 'VALIDATE CONSTRAINT in the transaction that added the constraint NOT VALID: the strong lock is still held during the scan', harms: ['blocks'], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'VALIDATE CONSTRAINT in the transaction that added the constraint NOT VALID: the strong lock is still held during the scan',
+    harms: ['blocks'],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     validates: (data: Validated) => ({
       what: `${data.constraint} is validated while the lock that statement ${data.since + 1} took on ${label(data.table)} is still held: ${data.reads ? 'reads and writes' : 'writes'} wait for the whole scan.`,
       why: `NOT VALID and VALIDATE only help when they run in two transactions. ${data.whole ? 'Prisma sends this file as one transaction, so two statements in it are not enough.' : 'BEGIN … COMMIT around them makes them one.'}`,
-      todo: ['Move the VALIDATE into the next migration:', migration(slug('validate', data.constraint), `ALTER TABLE ${data.quotedTable} VALIDATE CONSTRAINT ${quoteIdentifier(data.constraint)};`)].join('\n'),
+      todo: [
+        'Move the VALIDATE into the next migration:',
+        migration(slug('validate', data.constraint), `ALTER TABLE ${data.quotedTable} VALIDATE CONSTRAINT ${quoteIdentifier(data.constraint)};`),
+      ].join('\n'),
     }),
   },
   on: {

@@ -10,7 +10,12 @@ interface Held {
 
 export const workUnderHeldLock = defineRule({
   id: 'work-under-held-lock',
-  meta: { summary: 'Rows are written while an earlier statement of the same transaction locks the table', harms: ['blocks'], severity: 'warning', preset: 'recommended' },
+  meta: {
+    summary: 'Rows are written while an earlier statement of the same transaction locks the table',
+    harms: ['blocks'],
+    severity: 'warning',
+    preset: 'recommended',
+  },
   messages: {
     works: (data: Held) => ({
       what: `This ${data.statement} runs while statement ${data.since + 1} of the same transaction keeps ${data.reads ? 'reads and writes' : 'writes'} of ${label(data.table)} waiting.`,
@@ -26,9 +31,21 @@ export const workUnderHeldLock = defineRule({
         const table = keyOf(step.before, operation.table);
         const held = step.blocking.find((blocking) => blocking.work.table === table && blocking.heldSince !== null);
         if (held?.heldSince == null) return [];
-        const data = { table, since: held.heldSince, reads: held.blocks === 'reads-and-writes', statement: operation.kind.toUpperCase(), whole: !step.transaction.explicit };
+        const data = {
+          table,
+          since: held.heldSince,
+          reads: held.blocks === 'reads-and-writes',
+          statement: operation.kind.toUpperCase(),
+          whole: !step.transaction.explicit,
+        };
         const severity = touchesEveryRow(operation) ? 'warning' : 'info';
-        return context.finding('works', data, { at: operation.span, severity, certainty: 'depends-on-size', subject: { table }, evidence: { lock: held.mode, heldSince: held.heldSince } });
+        return context.finding('works', data, {
+          at: operation.span,
+          severity,
+          certainty: 'depends-on-size',
+          subject: { table },
+          evidence: { lock: held.mode, heldSince: held.heldSince },
+        });
       });
     },
   },
@@ -37,6 +54,9 @@ export const workUnderHeldLock = defineRule({
 /** An UPDATE or DELETE that reads and writes the whole table: no condition, or only that a column is NULL, as backfills have it. */
 const touchesEveryRow = (operation: Operation): boolean =>
   (operation.kind === 'update' || operation.kind === 'delete') &&
-  (operation.where === null || !isRealCondition(operation.where) || (joins(operation) === 0 && conjuncts(operation.where).every((condition) => condition.kind === 'nullTest' && !condition.negated)));
+  (operation.where === null ||
+    !isRealCondition(operation.where) ||
+    (joins(operation) === 0 && conjuncts(operation.where).every((condition) => condition.kind === 'nullTest' && !condition.negated)));
 
-const joins = (operation: Extract<Operation, { kind: 'update' | 'delete' }>): number => (operation.kind === 'update' ? operation.from.length : operation.using.length);
+const joins = (operation: Extract<Operation, { kind: 'update' | 'delete' }>): number =>
+  operation.kind === 'update' ? operation.from.length : operation.using.length;

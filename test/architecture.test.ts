@@ -80,7 +80,10 @@ function importsOf(path: string): readonly Import[] {
 
 const imports = files.flatMap(importsOf);
 const isOurs = ({ specifier }: Import): boolean => specifier.startsWith('.');
-const targetOf = ({ from, specifier }: Import): string => relative(root, join(root, dirname(from), specifier)).split(sep).join('/');
+const targetOf = ({ from, specifier }: Import): string =>
+  relative(root, join(root, dirname(from), specifier))
+    .split(sep)
+    .join('/');
 const said = ({ from, specifier }: Import): string => `${from} imports ${specifier}`;
 
 describe('rooms', () => {
@@ -109,7 +112,9 @@ describe('rooms', () => {
   });
 
   test('rules know src/rule and each other, and nothing else', () => {
-    const others = imports.filter((one) => roomOf(one.from) === 'rules' && targetOf(one) !== 'src/rule/index.ts' && !(isOurs(one) && roomOf(targetOf(one)) === 'rules'));
+    const others = imports.filter(
+      (one) => roomOf(one.from) === 'rules' && targetOf(one) !== 'src/rule/index.ts' && !(isOurs(one) && roomOf(targetOf(one)) === 'rules'),
+    );
     expect(others.map(said)).toEqual([]);
   });
 
@@ -136,7 +141,9 @@ describe('the outside', () => {
   });
 
   test('nothing in the engine and below it asks for the time or for chance', () => {
-    const users = files.filter((path) => roomOf(path) !== 'cli' && /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bperformance\.now\b/.test(withoutComments(path)));
+    const users = files.filter(
+      (path) => roomOf(path) !== 'cli' && /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bperformance\.now\b/.test(withoutComments(path)),
+    );
     expect(users).toEqual([]);
   });
 });

@@ -19,4 +19,7 @@ export function ruleTable(rules: readonly Rule[]): string {
 }
 
 export const withRuleTable = (readme: string, rules: readonly Rule[]): string =>
-  readme.replace(/<!-- rules:start -->[\s\S]*<!-- rules:end -->/, () => `<!-- rules:start -->\n${rules.length} rules; \`prisma-migration-lint explain <rule>\` prints a page.\n\n${ruleTable(rules)}\n<!-- rules:end -->`);
+  readme.replace(
+    /<!-- rules:start -->[\s\S]*<!-- rules:end -->/,
+    () => `<!-- rules:start -->\n${rules.length} rules; \`prisma-migration-lint explain <rule>\` prints a page.\n\n${ruleTable(rules)}\n<!-- rules:end -->`,
+  );

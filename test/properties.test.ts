@@ -37,17 +37,37 @@ function findings(sqls: readonly string[], prisma: string): readonly Diagnostic[
 }
 
 const action = fc.constantFrom(
-  'ADD COLUMN "a" TEXT', 'ADD COLUMN "b" INTEGER NOT NULL', 'ADD COLUMN "c" UUID DEFAULT gen_random_uuid()', 'ADD COLUMN "d" SERIAL', 'DROP COLUMN "bio"',
-  'ALTER COLUMN "email" SET NOT NULL', 'ALTER COLUMN "role" DROP DEFAULT', 'ALTER COLUMN "age" TYPE BIGINT', 'ALTER COLUMN "bio" TYPE VARCHAR(80)',
-  'ADD CONSTRAINT "k" UNIQUE ("email")', 'ADD CONSTRAINT "ck" CHECK ("age" > 0)', 'ADD CONSTRAINT "f" FOREIGN KEY ("teamId") REFERENCES "Team"("id")',
+  'ADD COLUMN "a" TEXT',
+  'ADD COLUMN "b" INTEGER NOT NULL',
+  'ADD COLUMN "c" UUID DEFAULT gen_random_uuid()',
+  'ADD COLUMN "d" SERIAL',
+  'DROP COLUMN "bio"',
+  'ALTER COLUMN "email" SET NOT NULL',
+  'ALTER COLUMN "role" DROP DEFAULT',
+  'ALTER COLUMN "age" TYPE BIGINT',
+  'ALTER COLUMN "bio" TYPE VARCHAR(80)',
+  'ADD CONSTRAINT "k" UNIQUE ("email")',
+  'ADD CONSTRAINT "ck" CHECK ("age" > 0)',
+  'ADD CONSTRAINT "f" FOREIGN KEY ("teamId") REFERENCES "Team"("id")',
 );
 const alter = fc.uniqueArray(action, { minLength: 1, maxLength: 3 }).map((actions) => `ALTER TABLE "User" ${actions.join(', ')}`);
 const other = fc.constantFrom(
-  'CREATE INDEX "i" ON "User"("email")', 'CREATE UNIQUE INDEX "u" ON "User"("teamId", "age")', 'DROP INDEX "User_age_idx"', 'DROP TABLE "Team" CASCADE', 'DROP VIEW "Adults"',
-  `UPDATE "User" SET "email" = '' WHERE "email" IS NULL`, 'DELETE FROM "User" WHERE "age" < 1', 'ALTER TABLE "User" RENAME COLUMN "bio" TO "about"', `ALTER TYPE "Role" ADD VALUE 'OWNER'`,
-  'CREATE TABLE "New" ("id" INTEGER PRIMARY KEY, "user" INTEGER REFERENCES "User"("id"))', 'TRUNCATE "Team" CASCADE', 'ALTER TABLE "Team" RENAME TO "Group"',
+  'CREATE INDEX "i" ON "User"("email")',
+  'CREATE UNIQUE INDEX "u" ON "User"("teamId", "age")',
+  'DROP INDEX "User_age_idx"',
+  'DROP TABLE "Team" CASCADE',
+  'DROP VIEW "Adults"',
+  `UPDATE "User" SET "email" = '' WHERE "email" IS NULL`,
+  'DELETE FROM "User" WHERE "age" < 1',
+  'ALTER TABLE "User" RENAME COLUMN "bio" TO "about"',
+  `ALTER TYPE "Role" ADD VALUE 'OWNER'`,
+  'CREATE TABLE "New" ("id" INTEGER PRIMARY KEY, "user" INTEGER REFERENCES "User"("id"))',
+  'TRUNCATE "Team" CASCADE',
+  'ALTER TABLE "Team" RENAME TO "Group"',
 );
-const migration = fc.array(fc.oneof(alter, other), { minLength: 1, maxLength: 5 }).map((statements) => statements.map((statement) => `${statement};`).join('\n'));
+const migration = fc
+  .array(fc.oneof(alter, other), { minLength: 1, maxLength: 5 })
+  .map((statements) => statements.map((statement) => `${statement};`).join('\n'));
 const version = fc.constantFrom('6.16.1', '7.8.0');
 
 const names = new Set(['User', 'Team', 'New', 'Group', 'Adults']);
@@ -88,13 +108,22 @@ describe('nothing throws', () => {
     for (const { start, end } of found) expect(start.offset).toBeLessThanOrEqual(end.offset);
   };
   test('on any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), version, (text, prisma) => survives([text], prisma)), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), version, (text, prisma) => survives([text], prisma)),
+      { numRuns: 200 },
+    );
   });
   test('on histories in any order', () => {
-    fc.assert(fc.property(fc.array(migration, { minLength: 1, maxLength: 4 }), version, (sqls, prisma) => survives(sqls, prisma)), { numRuns: 100 });
+    fc.assert(
+      fc.property(fc.array(migration, { minLength: 1, maxLength: 4 }), version, (sqls, prisma) => survives(sqls, prisma)),
+      { numRuns: 100 },
+    );
   });
   test('on SQL that was cut and glued anywhere', () => {
     const pieces = fc.array(fc.tuple(migration, fc.nat(200), fc.nat(200)), { minLength: 1, maxLength: 3 });
-    fc.assert(fc.property(pieces, version, (parts, prisma) => survives([SCHEMA, parts.map(([sql, from, length]) => sql.slice(from, from + length)).join('')], prisma)), { numRuns: 150 });
+    fc.assert(
+      fc.property(pieces, version, (parts, prisma) => survives([SCHEMA, parts.map(([sql, from, length]) => sql.slice(from, from + length)).join('')], prisma)),
+      { numRuns: 150 },
+    );
   });
 });

@@ -12,4 +12,4 @@ export const absent: Lookup<never> = { is: 'absent' };
 export const unknown = (because: string): Lookup<never> => ({ is: 'unknown', because });
 
 /** The value, or null when it is absent or unknown. Only for callers to whom these two are the same. */
-export const valueOf = <Value>(lookup: Lookup<Value>): Value | null => (lookup.is === 'present' ? lookup.value : null);
+export const valueIn = <Value>(lookup: Lookup<Value>): Value | null => (lookup.is === 'present' ? lookup.value : null);

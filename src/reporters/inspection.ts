@@ -89,10 +89,8 @@ function factsOf({ effects, heldLocks, blocks, opaque }: StatementReport): reado
     ...(blocks === null
       ? []
       : [['blocks', blocks === 'writes' ? 'writes, while the work is done' : 'reads and writes, while the work is done'] satisfies Fact]),
-    ...heldLocks.map(
-      ({ table, mode, sinceStatement }): Fact => ['held', `${mode} on ${label(table)}, since statement ${sinceStatement + 1} of this transaction`],
-    ),
-    ...distinct(effects.fails.map(({ when, sqlstate }) => `${WHEN[when] ?? when} (${sqlstate})`)).map((fact): Fact => ['fails', fact]),
+    ...held(heldLocks),
+    ...distinct(effects.fails.map(({ when, sqlstate }) => `${condition(when, sqlstate)} (${sqlstate})`)).map((fact): Fact => ['fails', fact]),
     ...distinct(
       effects.loses.map(({ what, table, column }) => [what, table === null ? '' : `of ${label(table)}${column === null ? '' : `.${column}`}`].join(' ').trim()),
     ).map((fact): Fact => ['loses', fact]),
@@ -113,7 +111,23 @@ const WORK: Readonly<Record<string, string>> = {
   'validate-foreign-key': 'checks a foreign key on',
   'rows-written': 'writes rows of',
 };
-const WHEN: Readonly<Record<string, string>> = { always: 'always', rows: 'as soon as the table holds a row', data: 'if rows are of that kind' };
+const OFFENDERS: Readonly<Record<string, string>> = {
+  '22001': 'values that are too long',
+  '22003': 'values out of range',
+  '22P02': 'values of another form',
+  '23502': 'NULLs',
+  '23503': 'rows without a partner',
+  '23505': 'duplicates',
+  '23514': 'rows against the check',
+  '23P01': 'rows that exclude each other',
+};
+
+function condition(when: string, sqlstate: string): string {
+  if (when === 'always') return 'always';
+  if (when === 'rows') return 'as soon as the table holds a row';
+  return `if there are ${OFFENDERS[sqlstate] ?? 'rows of that kind'}`;
+}
+
 const CLIENT: Readonly<Record<string, string>> = {
   select: 'SELECT of the deployed client',
   insert: 'INSERT of the deployed client',
@@ -129,6 +143,19 @@ function grouped(locks: StatementReport['effects']['locks']): readonly (readonly
   const byMode = new Map<string, string[]>();
   for (const { table, mode, existing } of locks) if (existing) byMode.set(mode, [...(byMode.get(mode) ?? []), label(table)]);
   return [...byMode];
+}
+
+/** Locks of earlier statements that are still held, by mode and statement. */
+function held(locks: StatementReport['heldLocks']): readonly Fact[] {
+  const tables = new Map<string, string[]>();
+  for (const { table, mode, sinceStatement } of locks) {
+    const key = `${mode}\n${sinceStatement + 1}`;
+    tables.set(key, [...(tables.get(key) ?? []), label(table)]);
+  }
+  return [...tables].map(([key, names]): Fact => {
+    const [mode, statement] = key.split('\n');
+    return ['held', `${mode} on ${names.join(', ')}, since statement ${statement}`];
+  });
 }
 
 function totals({ statements, projects }: InspectionReport, colors: Colors): string {

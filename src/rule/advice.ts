@@ -59,9 +59,16 @@ export function requireColumnSteps(data: { readonly table: RelationKey; readonly
   const check = quoteIdentifier(`${label(data.table).replaceAll('.', '_')}_${data.column}_not_null`);
   const column = quoteIdentifier(data.column);
   return [
-    migration(slug('check', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID;`),
+    migration(
+      slug('check', label(data.table), data.column),
+      `ALTER TABLE ${data.quotedTable} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID;`,
+    ),
     migration(slug('validate', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} VALIDATE CONSTRAINT ${check};`),
-    migration(slug('require', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ALTER COLUMN ${column} SET NOT NULL;`, `ALTER TABLE ${data.quotedTable} DROP CONSTRAINT ${check};`),
+    migration(
+      slug('require', label(data.table), data.column),
+      `ALTER TABLE ${data.quotedTable} ALTER COLUMN ${column} SET NOT NULL;`,
+      `ALTER TABLE ${data.quotedTable} DROP CONSTRAINT ${check};`,
+    ),
   ];
 }
 
@@ -70,7 +77,10 @@ export function requireColumnSteps(data: { readonly table: RelationKey; readonly
  * must be alone in its file; from 7.4 on it may share one.
  */
 export function concurrentIndexSteps(create: string, index: string, runner: RunnerName): readonly string[] {
-  const why = runner === 'prisma-one-transaction' ? 'alone in its file, because Prisma runs several statements as one transaction, where CONCURRENTLY is refused (25001)' : 'in a migration of its own, so that a failure leaves nothing else behind';
+  const why =
+    runner === 'prisma-one-transaction'
+      ? 'alone in its file, because Prisma runs several statements as one transaction, where CONCURRENTLY is refused (25001)'
+      : 'in a migration of its own, so that a failure leaves nothing else behind';
   return [
     `CREATE INDEX CONCURRENTLY, ${why}:`,
     migration(slug('create', index || 'index'), `${create};`),
@@ -81,7 +91,12 @@ export function concurrentIndexSteps(create: string, index: string, runner: Runn
 /** The two migrations that add a foreign key and let writes go on: NOT VALID, then VALIDATE. Empty for other operations. */
 export function foreignKeySteps(operation: Operation): readonly string[] {
   if (!('table' in operation) || !operation.table) return [];
-  const definition = operation.kind === 'addConstraint' ? operation.constraint : operation.kind === 'addColumn' ? operation.definition.constraints.find(({ kind }) => kind === 'foreignKey') : undefined;
+  const definition =
+    operation.kind === 'addConstraint'
+      ? operation.constraint
+      : operation.kind === 'addColumn'
+        ? operation.definition.constraints.find(({ kind }) => kind === 'foreignKey')
+        : undefined;
   if (definition?.kind !== 'foreignKey') return [];
   const name = definition.name ?? `${operation.table.name}_${definition.columns.join('_')}_fkey`;
   const table = quoteName(operation.table);

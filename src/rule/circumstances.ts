@@ -30,8 +30,7 @@ function tableOf({ operation, before, after }: Step): string | undefined {
   return keyOf(operation.kind === 'createTable' ? after : before, operation.table);
 }
 
-const columnOf = ({ operation }: Step): string | undefined =>
-  'column' in operation && operation.column !== null ? operation.column : undefined;
+const columnOf = ({ operation }: Step): string | undefined => ('column' in operation && operation.column !== null ? operation.column : undefined);
 
 /** Of the harms that a rule can name, those that the operations do here; all of them where their effects tell none. */
 export function foreseenHarms(named: readonly Harm[], steps: readonly Step[]): readonly Harm[] {

@@ -1,7 +1,18 @@
 import type { Finding } from '../core/index.ts';
 import type { OperationKind } from '../operation/index.ts';
 import { certaintyOf, foreseenHarms, spanOf, subjectOf } from './circumstances.ts';
-import type { ConfiguredRule, FindingDetails, Findings, OperationByKind, OperationContext, OperationHandlers, Rule, RuleContext, RuleDefinition, Scope } from './rule.ts';
+import type {
+  ConfiguredRule,
+  FindingDetails,
+  Findings,
+  OperationByKind,
+  OperationContext,
+  OperationHandlers,
+  Rule,
+  RuleContext,
+  RuleDefinition,
+  Scope,
+} from './rule.ts';
 
 /**
  * Makes a rule of its definition. The types of the messages' data and of the options are inferred, and checked where the

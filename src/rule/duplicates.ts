@@ -22,7 +22,9 @@ export function concurrentForm(operation: Operation): string | null {
   if (operation.kind !== 'addConstraint') return null;
   const { constraint, table } = operation;
   if (constraint.kind !== 'unique' && constraint.kind !== 'primaryKey') return null;
-  return renderIndex(uniqueIndex(table, constraint.columns, constraint.name, constraint.kind === 'unique' && constraint.nullsNotDistinct), { concurrently: true });
+  return renderIndex(uniqueIndex(table, constraint.columns, constraint.name, constraint.kind === 'unique' && constraint.nullsNotDistinct), {
+    concurrently: true,
+  });
 }
 
 const uniqueIndex = (table: IndexDefinition['table'], columns: readonly string[], name: string | null, nullsNotDistinct: boolean): IndexDefinition => ({

@@ -17,7 +17,8 @@ export function harmsOf(steps: readonly Step[]): readonly Harm[] {
 }
 
 /** Only values of an unusual kind make it fail. */
-const isRare = ({ cause, unlikelyBecause }: Failure): boolean => cause.what === 'index-row-too-large' || (cause.what === 'uncastable-values' && unlikelyBecause !== null);
+const isRare = ({ cause, unlikelyBecause }: Failure): boolean =>
+  cause.what === 'index-row-too-large' || (cause.what === 'uncastable-values' && unlikelyBecause !== null);
 
 /** How bad a failure that depends on rows is: less so when an earlier statement makes it unlikely, and hardly when that once ruled it out. */
 export function severityOf(failure: Failure): Severity {

@@ -6,7 +6,7 @@ export type * from '../operation/index.ts';
 export type * from '../catalog/index.ts';
 export type * from '../postgres/index.ts';
 export type * from '../runner/index.ts';
-export { assertNever, displayName, HARMS, quoteIdentifier, quoteLiteral, quoteName, SEVERITIES, union, valueOf } from '../core/index.ts';
+export { assertNever, displayName, HARMS, quoteIdentifier, quoteLiteral, quoteName, SEVERITIES, union, valueIn } from '../core/index.ts';
 export {
   callsOf,
   children,

@@ -49,7 +49,7 @@ export function tableRenames(steps: readonly Step[]): readonly TableRename[] {
     if (drop.operation.kind !== 'dropTable') continue;
     const from = keyOf(drop.before, drop.operation.table);
     const old = drop.before.tables.get(from);
-    if (!old || old.rows !== 'unknown') continue;
+    if (old?.rows !== 'unknown') continue;
     const create = creates.find((step) => !taken.has(step) && isCopyOf(old, step, steps));
     if (create?.operation.kind !== 'createTable') continue;
     taken.add(create);
@@ -73,7 +73,9 @@ function couldBeRenamed(drop: Step, add: Step): boolean {
 function sameTarget(table: Table, column: string, add: Step): boolean {
   const after = add.after.tables.get(tableOf(add));
   const targets = (of: Table | undefined, name: string): readonly string[] =>
-    (of?.constraints ?? []).flatMap((constraint) => (constraint.kind === 'foreignKey' && constraint.columns.includes(name) ? [constraint.references.table] : []));
+    (of?.constraints ?? []).flatMap((constraint) =>
+      constraint.kind === 'foreignKey' && constraint.columns.includes(name) ? [constraint.references.table] : [],
+    );
   const [before] = targets(table, column);
   const [now] = targets(after, columnOf(add));
   return before === undefined || now === undefined || before === now;

@@ -22,7 +22,11 @@ export function chooseRunner(given: { readonly prisma: PrismaVersion | null; rea
   if (!prisma) return { name: 'prisma-one-transaction', because: 'version of Prisma unknown, taken as 7.3 or older', prismaVersion: null };
   const name = runnerOf(prisma.version);
   if (name) return { name, because: `prisma ${prisma.version} (${prisma.source})`, prismaVersion: prisma.version };
-  return { name: 'prisma-one-transaction', because: `prisma "${prisma.version}" (${prisma.source}) is no version, taken as 7.3 or older`, prismaVersion: prisma.version };
+  return {
+    name: 'prisma-one-transaction',
+    because: `prisma "${prisma.version}" (${prisma.source}) is no version, taken as 7.3 or older`,
+    prismaVersion: prisma.version,
+  };
 }
 
 /** Null: not a version. Of a range, the newest release that it admits counts, because that is what gets installed. */

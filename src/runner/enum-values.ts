@@ -74,14 +74,20 @@ function assigned(operation: Operation, place: Place, tables: readonly (Table | 
     case 'update':
       return operation.assignments.some(({ column, value }) => place.isOfType(column) && yields(value, place.value));
     case 'insert':
-      return operation.query !== null && insertedColumns(operation.columns, tables[0]).some((column, index) => place.isOfType(column) && columnOf(operation.query, index).some((value) => yields(value, place.value)));
+      return (
+        operation.query !== null &&
+        insertedColumns(operation.columns, tables[0]).some(
+          (column, index) => place.isOfType(column) && columnOf(operation.query, index).some((value) => yields(value, place.value)),
+        )
+      );
     default:
       return false;
   }
 }
 
 /** Without a column list, values go to the table's columns in order. */
-const insertedColumns = (written: readonly string[], table: Table | undefined): readonly string[] => (written.length > 0 ? written : (table?.columns.map(({ name }) => name) ?? []));
+const insertedColumns = (written: readonly string[], table: Table | undefined): readonly string[] =>
+  written.length > 0 ? written : (table?.columns.map(({ name }) => name) ?? []);
 
 /** What a query gives in its nth column, as far as it is written there. */
 function columnOf(query: Query | null, index: number): readonly Expression[] {
@@ -96,11 +102,20 @@ function columnOf(query: Query | null, index: number): readonly Expression[] {
 function yields(expression: Expression, value: string): boolean {
   switch (expression.kind) {
     case 'literal':
-      return expression.type === 'string' && (expression.value === value || expression.value.replace(/^\{|\}$/g, '').split(',').includes(value));
+      return (
+        expression.type === 'string' &&
+        (expression.value === value ||
+          expression.value
+            .replace(/^\{|\}$/g, '')
+            .split(',')
+            .includes(value))
+      );
     case 'cast':
       return yields(expression.operand, value);
     case 'case':
-      return [...expression.branches.map((branch) => branch.then), ...(expression.otherwise ? [expression.otherwise] : [])].some((branch) => yields(branch, value));
+      return [...expression.branches.map((branch) => branch.then), ...(expression.otherwise ? [expression.otherwise] : [])].some((branch) =>
+        yields(branch, value),
+      );
     case 'coalesce':
       return expression.operands.some((operand) => yields(operand, value));
     case 'array':

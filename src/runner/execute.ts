@@ -98,7 +98,9 @@ function executeStatement(statement: Statement, transaction: Transaction, before
   const heldLocks = [...given.held.values()];
   // A statement that is refused whatever the rows are works on none of them.
   const refused = executed.some((one) => one.effects.fails.some((failure) => failure.when === 'always' && failure.unlikelyBecause === null));
-  const steps = executed.map((one): Step => ({ ...one, statement, transaction, heldLocks, blocking: refused ? [] : blockingWork(one.effects, own, given.held) }));
+  const steps = executed.map(
+    (one): Step => ({ ...one, statement, transaction, heldLocks, blocking: refused ? [] : blockingWork(one.effects, own, given.held) }),
+  );
   return { steps, catalog, state: transaction.block ? { ...state, held: heldAfter(given.held, own, executed, statement.index) } : state };
 }
 

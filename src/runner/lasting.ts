@@ -34,7 +34,8 @@ function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
 
 /** A client casts to the types of the columns that it knew; those that are gone have broken it already. */
 const isStillWritten = (type: RelationKey, before: Catalog, after: Catalog): boolean =>
-  before.types.has(type) && tablesUsing(before, type).some(({ table, column }) => columnNamed(after.tables.get(relationKey(table.schema, table.name)), column.name) !== null);
+  before.types.has(type) &&
+  tablesUsing(before, type).some(({ table, column }) => columnNamed(after.tables.get(relationKey(table.schema, table.name)), column.name) !== null);
 
 const isNew = (key: RelationKey, after: Catalog): boolean => after.tables.get(key)?.bornIn?.migration === after.migration;
 
@@ -52,7 +53,7 @@ function differ(before: ReadonlyMap<string, Column | null>, now: ReadonlyMap<str
 }
 
 const isDemanded = (column: Column | null | undefined): boolean =>
-  column !== null && column !== undefined && column.notNull && column.default === null && column.identity === null && column.generated === null;
+  column?.notNull === true && column.default === null && column.identity === null && column.generated === null;
 
 /** The client sends values of the type that it knows; lengths and precisions do not matter to it. */
 const sameType = (before: Column, now: Column): boolean => equalTypes({ ...before.type, modifiers: [] }, { ...now.type, modifiers: [] });

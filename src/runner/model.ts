@@ -62,4 +62,3 @@ export interface Step {
   /** Work proportional to rows of existing tables under SHARE or stronger. */
   readonly blocking: readonly BlockingWork[];
 }
-

@@ -10,15 +10,24 @@ export function refusedInTransaction(operation: Operation, statement: Statement,
   if (command === null && !ends) return null;
   const inFunction = statement.operations.some((other) => other.kind === 'doBlock');
   if (!transaction.block && !inFunction) return null;
-  return { cause: { what: 'in-transaction', command: command ?? 'COMMIT inside a procedure' }, sqlstate: ends ? '2D000' : '25001', when: 'always', unlikelyBecause: null,
-    ruledOutBefore: false, preflight: null };
+  return {
+    cause: { what: 'in-transaction', command: command ?? 'COMMIT inside a procedure' },
+    sqlstate: ends ? '2D000' : '25001',
+    when: 'always',
+    unlikelyBecause: null,
+    ruledOutBefore: false,
+    preflight: null,
+  };
 }
 
 /** A procedure that ends its transaction cannot be called in a block: "invalid transaction termination" (2D000, measured). */
 function endsTransaction(operation: Operation, catalog: Catalog): boolean {
   if (operation.kind !== 'callProcedure') return false;
   const found = findFunction(catalog, operation.procedure);
-  return found.is === 'present' && found.value.some(({ procedure, text }) => procedure && text !== null && /(^|[\s;])(commit|rollback)\s*(and\s+(no\s+)?chain\s*)?;/i.test(text));
+  return (
+    found.is === 'present' &&
+    found.value.some(({ procedure, text }) => procedure && text !== null && /(^|[\s;])(commit|rollback)\s*(and\s+(no\s+)?chain\s*)?;/i.test(text))
+  );
 }
 
 /**

@@ -20,7 +20,7 @@ export function eventsAfter(events: PendingEvents, operation: Operation, catalog
 function queuedBy(operation: Operation, catalog: Catalog, deferred: boolean | null): readonly RelationKey[] {
   if (operation.kind !== 'insert' && operation.kind !== 'update' && operation.kind !== 'delete') return [];
   const key = keyOf(catalog, operation.table);
-  const waits = (foreignKey: ForeignKey): boolean => foreignKey.initiallyDeferred ? deferred !== false : foreignKey.deferrable && deferred === true;
+  const waits = (foreignKey: ForeignKey): boolean => (foreignKey.initiallyDeferred ? deferred !== false : foreignKey.deferrable && deferred === true);
   const table = catalog.tables.get(key);
   const writes = (columns: readonly string[]): boolean => operation.kind !== 'update' || operation.assignments.some(({ column }) => columns.includes(column));
   const own = table?.constraints.some((constraint) => constraint.kind === 'foreignKey' && waits(constraint) && writes(constraint.columns));
@@ -36,8 +36,7 @@ export function refusedFor(events: PendingEvents, operation: Operation, catalog:
   if (!('table' in operation) || operation.table === null) return null;
   const table = keyOf(catalog, operation.table);
   if (!events.has(table)) return null;
-  return { cause: { what: 'pending-trigger-events', table }, sqlstate: '55006', when: 'data', unlikelyBecause: null,
-    ruledOutBefore: false, preflight: null };
+  return { cause: { what: 'pending-trigger-events', table }, sqlstate: '55006', when: 'data', unlikelyBecause: null, ruledOutBefore: false, preflight: null };
 }
 
 /** ALTER TABLE except for RENAME and SET SCHEMA; CREATE INDEX, DROP TABLE, TRUNCATE, CLUSTER. */

@@ -12,7 +12,7 @@ import {
   keyOf,
   withGap,
 } from '../../src/catalog/index.ts';
-import { type Lookup, valueOf as valueIn } from '../../src/core/index.ts';
+import { type Lookup, valueIn } from '../../src/core/index.ts';
 import { replay } from './replay.ts';
 
 const named = (name: string, schema: string | null = null) => ({ schema, name });

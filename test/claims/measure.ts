@@ -32,7 +32,16 @@ export interface Experiment {
   readonly ask?: readonly string[];
 }
 
-const MODES = ['AccessShareLock', 'RowShareLock', 'RowExclusiveLock', 'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'];
+const MODES = [
+  'AccessShareLock',
+  'RowShareLock',
+  'RowExclusiveLock',
+  'ShareUpdateExclusiveLock',
+  'ShareLock',
+  'ShareRowExclusiveLock',
+  'ExclusiveLock',
+  'AccessExclusiveLock',
+];
 const NAMES = ['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
 
 /** An embedded PostgreSQL: one a test file (it costs seconds and hundreds of megabytes). Every experiment starts from an empty `public`. */
@@ -53,14 +62,19 @@ export class Laboratory {
 
   async measure(experiment: Experiment): Promise<Measurement> {
     const server = this.#server;
-    await server.exec('ROLLBACK; DEALLOCATE ALL; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; SET search_path = public; RESET client_min_messages;');
+    await server.exec(
+      'ROLLBACK; DEALLOCATE ALL; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; SET search_path = public; RESET client_min_messages;',
+    );
     await server.exec(experiment.setup);
     const before = await this.#files();
     const debug: string[] = [];
     const run = await this.#run(experiment, (text) => debug.push(text));
     const after = await this.#files();
     const changed = (kind: string): string[] =>
-      [...before].filter(([name, file]) => file.kind === kind && after.has(name) && after.get(name)?.node !== file.node).map(([name]) => name).sort();
+      [...before]
+        .filter(([name, file]) => file.kind === kind && after.has(name) && after.get(name)?.node !== file.node)
+        .map(([name]) => name)
+        .sort();
     return {
       ...run,
       locks: Object.fromEntries([...run.locks].filter(([name]) => before.has(name))),

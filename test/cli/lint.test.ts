@@ -239,7 +239,10 @@ describe('wrong use is one line, and exit code 2', () => {
     [['--formt', 'json'], 'unknown option --formt (did you mean --format?)'],
     [['-x'], 'unknown option -x'],
     [['--format'], '--format needs a value'],
-    [['--format', 'jsn'], 'unknown format "jsn" (did you mean json?); there are terminal, compact, unix, json, github, gitlab, sarif, markdown, junit, checkstyle, rdjson'],
+    [
+      ['--format', 'jsn'],
+      'unknown format "jsn" (did you mean json?); there are terminal, compact, unix, json, github, gitlab, sarif, markdown, junit, checkstyle, rdjson',
+    ],
     [['--format', 'json', '--format', 'compact'], 'several formats for standard output; give all but one of them a file (--output)'],
     [['--rule', 'drop-colum=off'], 'unknown rule "drop-colum" (did you mean "drop-column"?)'],
     [['--rule', 'drop-column=warn'], '"--rule drop-column" must be "error", "warning", "info" or "off" (did you mean "warning"?), not "warn"'],

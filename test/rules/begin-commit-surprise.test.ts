@@ -3,18 +3,27 @@ import { testRule } from '../test-rule.ts';
 
 testRule(beginCommitSurprise, {
   valid: [
-    { prisma: '7.8.0', sql: `BEGIN;
+    {
+      prisma: '7.8.0',
+      sql: `BEGIN;
 CREATE TABLE "A" ("id" TEXT NOT NULL);
 COMMIT;
-CREATE TABLE "B" ("id" TEXT NOT NULL);` },
-    { sql: `BEGIN;
+CREATE TABLE "B" ("id" TEXT NOT NULL);`,
+    },
+    {
+      sql: `BEGIN;
 CREATE TABLE "A" ("id" TEXT NOT NULL);
-COMMIT;` },
+COMMIT;`,
+    },
   ],
   invalid: [
-    { sql: `BEGIN;
+    {
+      sql: `BEGIN;
 CREATE TABLE "A" ("id" TEXT NOT NULL);
 COMMIT;
-CREATE TABLE "B" ("id" TEXT NOT NULL);`, at: 'COMMIT', severity: 'info' },
+CREATE TABLE "B" ("id" TEXT NOT NULL);`,
+      at: 'COMMIT',
+      severity: 'info',
+    },
   ],
 });

@@ -1,19 +1,43 @@
 import { changeColumnType } from '../../rules/change-column-type.ts';
 import { testRule } from '../test-rule.ts';
 
-const given = [`CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`];
+const given = [
+  `CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
+];
 
 testRule(changeColumnType, {
   valid: [
-    { given, sql: `CREATE TABLE "Draft" ("id" TEXT NOT NULL);
-ALTER TABLE "Draft" ALTER COLUMN "id" TYPE VARCHAR(10);` },
+    {
+      given,
+      sql: `CREATE TABLE "Draft" ("id" TEXT NOT NULL);
+ALTER TABLE "Draft" ALTER COLUMN "id" TYPE VARCHAR(10);`,
+    },
     { given, sql: 'ALTER TABLE "User" ALTER COLUMN "age" TYPE INTEGER;' },
   ],
   invalid: [
-    { given, sql: 'ALTER TABLE "User" ALTER COLUMN "age" SET DATA TYPE BIGINT;', at: 'ALTER COLUMN "age" SET DATA TYPE BIGINT', messageId: 'rewrites', severity: 'warning' },
+    {
+      given,
+      sql: 'ALTER TABLE "User" ALTER COLUMN "age" SET DATA TYPE BIGINT;',
+      at: 'ALTER COLUMN "age" SET DATA TYPE BIGINT',
+      messageId: 'rewrites',
+      severity: 'warning',
+    },
     { given, sql: 'ALTER TABLE "User" ALTER COLUMN "email" TYPE VARCHAR(20);', messageId: 'mayFail', severity: 'error', preflight: /"User"/, advice: false },
     { given, sql: 'ALTER TABLE "User" ALTER COLUMN "email" TYPE INTEGER;', messageId: 'cannotCast', severity: 'error', certainty: 'certain', advice: false },
-    { name: 'rounds', given: ['CREATE TABLE "P" ("x" DECIMAL(10,4));'], sql: 'ALTER TABLE "P" ALTER COLUMN "x" TYPE DECIMAL(12,2);', messageId: 'changesValues', advice: false },
-    { name: 'instant, and seen by clients', given, sql: 'ALTER TABLE "User" ALTER COLUMN "name" TYPE VARCHAR(100);', messageId: 'breaks', severity: 'info', why: '0A000' },
+    {
+      name: 'rounds',
+      given: ['CREATE TABLE "P" ("x" DECIMAL(10,4));'],
+      sql: 'ALTER TABLE "P" ALTER COLUMN "x" TYPE DECIMAL(12,2);',
+      messageId: 'changesValues',
+      advice: false,
+    },
+    {
+      name: 'instant, and seen by clients',
+      given,
+      sql: 'ALTER TABLE "User" ALTER COLUMN "name" TYPE VARCHAR(100);',
+      messageId: 'breaks',
+      severity: 'info',
+      why: '0A000',
+    },
   ],
 });

@@ -1,15 +1,18 @@
 import { deleteRows } from '../../rules/delete-rows.ts';
 import { testRule } from '../test-rule.ts';
 
-const given = [`CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`];
+const given = [
+  `CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
+];
 
 testRule(deleteRows, {
   valid: [
     { given, sql: 'DELETE FROM "User";' },
-    { given, sql: `CREATE TABLE "Draft" ("id" TEXT NOT NULL);
-DELETE FROM "Draft" WHERE "id" = 'x';` },
+    {
+      given,
+      sql: `CREATE TABLE "Draft" ("id" TEXT NOT NULL);
+DELETE FROM "Draft" WHERE "id" = 'x';`,
+    },
   ],
-  invalid: [
-    { given, sql: 'DELETE FROM "User" WHERE "age" < 18;', harms: ['loses'], severity: 'warning', certainty: 'depends-on-data' },
-  ],
+  invalid: [{ given, sql: 'DELETE FROM "User" WHERE "age" < 18;', harms: ['loses'], severity: 'warning', certainty: 'depends-on-data' }],
 });

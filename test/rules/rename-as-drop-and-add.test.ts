@@ -1,7 +1,9 @@
 import { renameAsDropAndAdd } from '../../rules/rename-as-drop-and-add.ts';
 import { testRule } from '../test-rule.ts';
 
-const given = [`CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`];
+const given = [
+  `CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
+];
 
 testRule(renameAsDropAndAdd, {
   valid: [
@@ -10,10 +12,33 @@ testRule(renameAsDropAndAdd, {
     { given, sql: 'ALTER TABLE "User" DROP COLUMN "age", ADD COLUMN "joinedAt" TIMESTAMP(3);' },
   ],
   invalid: [
-    { given, sql: 'ALTER TABLE "User" DROP COLUMN "name", ADD COLUMN "fullName" VARCHAR(50) NOT NULL;', at: 'DROP COLUMN "name", ADD COLUMN "fullName" VARCHAR(50) NOT NULL', harms: ['fails', 'loses', 'breaks'], severity: 'error', todo: 'RENAME COLUMN', advice: false, onlyAsWritten: true },
-    { name: 'in two statements', given, sql: `ALTER TABLE "User" ADD COLUMN "fullName" VARCHAR(50);
-ALTER TABLE "User" DROP COLUMN "name";`, at: 'DROP COLUMN "name"', harms: ['loses', 'breaks'], advice: false },
-    { name: 'a model', given, sql: `DROP TABLE "User";
-CREATE TABLE "Account" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "Account_pkey" PRIMARY KEY ("id"));`, at: 'DROP TABLE "User"', messageId: 'table', advice: false },
+    {
+      given,
+      sql: 'ALTER TABLE "User" DROP COLUMN "name", ADD COLUMN "fullName" VARCHAR(50) NOT NULL;',
+      at: 'DROP COLUMN "name", ADD COLUMN "fullName" VARCHAR(50) NOT NULL',
+      harms: ['fails', 'loses', 'breaks'],
+      severity: 'error',
+      todo: 'RENAME COLUMN',
+      advice: false,
+      onlyAsWritten: true,
+    },
+    {
+      name: 'in two statements',
+      given,
+      sql: `ALTER TABLE "User" ADD COLUMN "fullName" VARCHAR(50);
+ALTER TABLE "User" DROP COLUMN "name";`,
+      at: 'DROP COLUMN "name"',
+      harms: ['loses', 'breaks'],
+      advice: false,
+    },
+    {
+      name: 'a model',
+      given,
+      sql: `DROP TABLE "User";
+CREATE TABLE "Account" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "Account_pkey" PRIMARY KEY ("id"));`,
+      at: 'DROP TABLE "User"',
+      messageId: 'table',
+      advice: false,
+    },
   ],
 });

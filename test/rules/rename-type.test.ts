@@ -1,20 +1,23 @@
 import { renameType } from '../../rules/rename-type.ts';
 import { testRule } from '../test-rule.ts';
 
-const given = [`CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN', 'GUEST');
-CREATE TABLE "User" ("id" TEXT NOT NULL, "role" "Role" NOT NULL DEFAULT 'USER', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`];
+const given = [
+  `CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN', 'GUEST');
+CREATE TABLE "User" ("id" TEXT NOT NULL, "role" "Role" NOT NULL DEFAULT 'USER', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
+];
 
 testRule(renameType, {
   valid: [
-    { given, sql: `CREATE TYPE "Role_new" AS ENUM ('USER', 'ADMIN', 'GUEST', 'OWNER');
+    {
+      given,
+      sql: `CREATE TYPE "Role_new" AS ENUM ('USER', 'ADMIN', 'GUEST', 'OWNER');
 ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT;
 ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING ("role"::text::"Role_new");
 ALTER TYPE "Role" RENAME TO "Role_old";
 ALTER TYPE "Role_new" RENAME TO "Role";
 DROP TYPE "Role_old";
-ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';` },
+ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';`,
+    },
   ],
-  invalid: [
-    { given, sql: 'ALTER TYPE "Role" RENAME TO "UserRole";', harms: ['breaks'], severity: 'error', why: '42704' },
-  ],
+  invalid: [{ given, sql: 'ALTER TYPE "Role" RENAME TO "UserRole";', harms: ['breaks'], severity: 'error', why: '42704' }],
 });

@@ -1,7 +1,9 @@
 import { unknownObject } from '../../rules/unknown-object.ts';
 import { testRule } from '../test-rule.ts';
 
-const given = [`CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`];
+const given = [
+  `CREATE TABLE "User" ("id" TEXT NOT NULL, "email" TEXT, "age" INTEGER, "name" VARCHAR(50), "plan" TEXT NOT NULL DEFAULT 'free', CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
+];
 
 testRule(unknownObject, {
   valid: [

@@ -180,7 +180,8 @@ describe('what is rolled back', () => {
 });
 
 describe('what the deployed client notices', () => {
-  const breaks = (execution: Execution): readonly string[] => execution.steps.flatMap((step) => step.effects.breaks.map(({ sqlstate }) => `${step.statement.index}:${sqlstate ?? ''}`));
+  const breaks = (execution: Execution): readonly string[] =>
+    execution.steps.flatMap((step) => step.effects.breaks.map(({ sqlstate }) => `${step.statement.index}:${sqlstate ?? ''}`));
 
   test('a view that is dropped breaks it, one that is created again does not', () => {
     expect(breaks(run('DROP VIEW "Names"')).length).toBeGreaterThan(0);
@@ -194,7 +195,9 @@ describe('what the deployed client notices', () => {
 
   test('a column that comes back as another one breaks it', () => {
     expect(breaks(run('ALTER TABLE "User" DROP COLUMN "name" CASCADE; ALTER TABLE "User" ADD COLUMN "name" INTEGER'))).toContain('0:42703');
-    expect(breaks(run('ALTER TABLE "User" DROP COLUMN "name" CASCADE; ALTER TABLE "User" ADD COLUMN "name" TEXT')).filter((one) => one === '0:42703')).toEqual([]);
+    expect(breaks(run('ALTER TABLE "User" DROP COLUMN "name" CASCADE; ALTER TABLE "User" ADD COLUMN "name" TEXT')).filter((one) => one === '0:42703')).toEqual(
+      [],
+    );
   });
 
   test('a table that is replaced by one that lacks a column breaks it', () => {

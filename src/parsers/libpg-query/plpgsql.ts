@@ -68,7 +68,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   PLpgSQL_stmt_execsql: (node, place, reader) => {
     const query = runSql(sqlIn(node, 'sqlstmt'), place, reader);
     assign(FOUND, query && exists(query), place, reader);
-    targetsOf(node).forEach((name, index) => assign(name, query?.targets[index] ? columnOfQuery(query, index) : null, place, reader));
+    for (const [index, name] of targetsOf(node).entries()) assign(name, query?.targets[index] ? columnOfQuery(query, index) : null, place, reader);
   },
   PLpgSQL_stmt_perform: (node, place, reader) => {
     const query = runSql(sqlIn(node, 'expr'), place, reader);
