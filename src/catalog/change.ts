@@ -14,9 +14,13 @@ type Mentions = PersistentMap<ReadonlySet<RelationKey>>;
 
 function ownersAfter(owners: Owners, schema: string, key: RelationKey, before: readonly Index[], after: readonly Index[]): Owners {
   if (before === after) return owners;
+  const kept = new Set(after.map((index) => index.name));
   let result = owners;
-  for (const index of before) if (result.get(relationKey(schema, index.name)) === key) result = result.delete(relationKey(schema, index.name));
-  for (const index of after) result = result.set(relationKey(schema, index.name), key);
+  for (const { name } of before) {
+    const index = relationKey(schema, name);
+    if (!kept.has(name) && result.get(index) === key) result = result.delete(index);
+  }
+  for (const { name } of after) result = result.set(relationKey(schema, name), key);
   return result;
 }
 
