@@ -92,7 +92,9 @@ function factsOf({ effects, heldLocks, blocks, opaque }: StatementReport): reado
     ...held(heldLocks),
     ...distinct(effects.fails.map(({ when, sqlstate }) => `${condition(when, sqlstate)} (${sqlstate})`)).map((fact): Fact => ['fails', fact]),
     ...distinct(
-      effects.loses.map(({ what, table, column }) => [what, table === null ? '' : `of ${label(table)}${column === null ? '' : `.${column}`}`].join(' ').trim()),
+      effects.loses.map(({ what, table, column }) =>
+        table === null ? what : column === null ? `${what} of ${label(table)}` : `${what} ${label(table)}.${column}`,
+      ),
     ).map((fact): Fact => ['loses', fact]),
     ...distinct(
       effects.breaks.map(

@@ -69,7 +69,7 @@ test('the terminal says what each statement does', () => {
                blocks  reads and writes, while the work is done
                fails   as soon as the table holds a row (23502)
                fails   if there are duplicates (23505)
-               loses   column of User.email
+               loses   column User.email
                breaks  INSERT of the deployed client on billing.User (23502)
 
       transaction 2 (BEGIN … COMMIT)
