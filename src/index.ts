@@ -1,5 +1,19 @@
 export { type Config, defineConfig } from './config/index.ts';
-export type { Certainty, Diagnostic, Edit, Evidence, Fix, Harm, Message, ProjectReport, Report, SchemaModel, Severity, Summary, Suppressed } from './core/index.ts';
+export type {
+  Certainty,
+  Diagnostic,
+  Edit,
+  Evidence,
+  Fix,
+  Harm,
+  Message,
+  ProjectReport,
+  Report,
+  SchemaModel,
+  Severity,
+  Summary,
+  Suppressed,
+} from './core/index.ts';
 export {
   chooseRunner,
   type InspectedStatement,

@@ -81,6 +81,9 @@ function identityOf(finding: Finding, statement: Statement | null, migration: st
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 const sorted = (located: readonly Located[]): readonly Located[] =>
-  located.toSorted(({ finding: a }, { finding: b }) => a.span.start - b.span.start || rank(a.severity) - rank(b.severity) || compare(a.rule, b.rule) || a.span.end - b.span.end);
+  located.toSorted(
+    ({ finding: a }, { finding: b }) =>
+      a.span.start - b.span.start || rank(a.severity) - rank(b.severity) || compare(a.rule, b.rule) || a.span.end - b.span.end,
+  );
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -16,7 +16,12 @@ export interface Subject {
   readonly factsOf: (steps: readonly Step[], before: Catalog, after: Catalog) => RuleFacts;
 }
 
-export function subjectOf(replayed: ReplayedMigration, steps: readonly Step[], project: ProjectInput, names: Pick<HistoryView, 'migrations' | 'reported'>): Subject {
+export function subjectOf(
+  replayed: ReplayedMigration,
+  steps: readonly Step[],
+  project: ProjectInput,
+  names: Pick<HistoryView, 'migrations' | 'reported'>,
+): Subject {
   const view = viewOf(replayed, steps);
   const history: HistoryView = { ...names, position: replayed.position, complete: replayed.before.complete };
   return { replayed, steps, view, statements: byStatement(steps), factsOf: factsFor(view, history, project.schema, project) };

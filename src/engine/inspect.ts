@@ -44,7 +44,8 @@ export interface Inspection {
 /** What each statement of the reported migrations does to the database and to those who use it. */
 export function inspect({ parser, projects }: InspectRequest): Inspection {
   const statements: InspectedStatement[] = [];
-  for (const project of projects) for (const replayed of replay(project, parser)) if (replayed.steps) statements.push(...inspectMigration(replayed, replayed.steps));
+  for (const project of projects)
+    for (const replayed of replay(project, parser)) if (replayed.steps) statements.push(...inspectMigration(replayed, replayed.steps));
   return { projects: projects.map(reportOf), statements };
 }
 

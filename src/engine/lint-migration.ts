@@ -36,11 +36,14 @@ export function lintMigration(replayed: ReplayedMigration, steps: readonly Step[
   const active = context.selection.for(migration);
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
   const found = ranked(sized(runRules(active, subject), subject, context), active, project.policy);
-  const sifted = sift(distinct(found).map((finding) => locate(finding, replayed.script.statements)), {
-    comments: comments.suppressions,
-    entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
-    isOn: (rule) => active.some((one) => one.rule.id === rule),
-  });
+  const sifted = sift(
+    distinct(found).map((finding) => locate(finding, replayed.script.statements)),
+    {
+      comments: comments.suppressions,
+      entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
+      isOn: (rule) => active.some((one) => one.rule.id === rule),
+    },
+  );
   const own = ranked([...comments.problems, ...sifted.unused], active, project.policy).map((finding) => locate(finding, replayed.script.statements));
   const rendering: DiagnosticContext = { subject, schema: project.schema, docs: request.docs ?? (() => null) };
   return {
@@ -55,7 +58,8 @@ function sized(findings: readonly Finding[], subject: Subject, { sizes }: Projec
   const touched = new Set(subject.steps.flatMap((step) => step.effects.locks.filter((lock) => lock.on === 'table' && lock.existing).map((lock) => lock.table)));
   const comments = commentedRows(subject.view.comments, [...touched]);
   return findings.flatMap((finding) => {
-    const table = finding.subject.table ?? subject.steps.find((step) => step.blocking.length > 0 && contains(step.statement.span, finding.span))?.blocking[0]?.work.table;
+    const table =
+      finding.subject.table ?? subject.steps.find((step) => step.blocking.length > 0 && contains(step.statement.span, finding.span))?.blocking[0]?.work.table;
     const kept = table === undefined ? finding : bySize(finding, sizes.sizeOf(table, comments));
     return kept ? [kept] : [];
   });

@@ -12,7 +12,11 @@ const RULE_CRASHED = meta('A rule failed; what it would have found is not known'
 const silent = (id: string, about: RuleMeta): Rule => defineRule({ id, meta: about, messages: {}, on: {} });
 
 /** For lists and configuration: their findings come from the engine, so their handlers are none. */
-export const ENGINE_RULES: readonly Rule[] = [silent('invalid-suppression', INVALID_SUPPRESSION), silent('unused-suppression', UNUSED_SUPPRESSION), silent('rule-crashed', RULE_CRASHED)];
+export const ENGINE_RULES: readonly Rule[] = [
+  silent('invalid-suppression', INVALID_SUPPRESSION),
+  silent('unused-suppression', UNUSED_SUPPRESSION),
+  silent('rule-crashed', RULE_CRASHED),
+];
 
 function own(rule: string, about: RuleMeta, messageId: string, message: Message, span: Span): Finding {
   return { rule, messageId, message, span, harms: [], severity: about.severity, certainty: 'certain', subject: {}, evidence: {}, preflight: null, fixes: [] };

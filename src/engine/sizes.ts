@@ -49,7 +49,9 @@ export type CommentedRows = (table: RelationKey) => number | null;
 export function commentedRows(comments: readonly SqlComment[], touched: readonly RelationKey[]): CommentedRows {
   const known = new Map<RelationKey, number>();
   for (const { text } of comments) {
-    for (const [, digits = '', unit = '', noun = ''] of text.matchAll(/\brows\s*:\s*(?:~|≈|about|ca\.?|approx\.?)?\s*(\d[\d.,_ ]*)\s*(k|thousand|m|million)?\b\s*([A-Za-z_]\w*)?/gi)) {
+    for (const [, digits = '', unit = '', noun = ''] of text.matchAll(
+      /\brows\s*:\s*(?:~|≈|about|ca\.?|approx\.?)?\s*(\d[\d.,_ ]*)\s*(k|thousand|m|million)?\b\s*([A-Za-z_]\w*)?/gi,
+    )) {
       const rows = Number(digits.replaceAll(/[.,_ ]/g, '')) * factorOf(unit);
       const table = tableMeant(noun, touched);
       if (table !== null && Number.isFinite(rows)) known.set(table, rows);
@@ -61,7 +63,11 @@ export function commentedRows(comments: readonly SqlComment[], touched: readonly
 const factorOf = (unit: string): number => ({ k: 1000, thousand: 1000, m: 1_000_000, million: 1_000_000 })[unit.toLowerCase()] ?? 1;
 
 function tableMeant(noun: string, touched: readonly RelationKey[]): RelationKey | null {
-  const stem = (name: string): string => name.toLowerCase().replaceAll('_', '').replace(/(es|s)$/, '');
+  const stem = (name: string): string =>
+    name
+      .toLowerCase()
+      .replaceAll('_', '')
+      .replace(/(es|s)$/, '');
   const named = touched.filter((table) => stem(table.slice(table.indexOf('.') + 1)) === stem(noun));
   const [only, ...others] = named.length > 0 ? named : touched;
   return only !== undefined && others.length === 0 ? only : null;

@@ -56,7 +56,12 @@ export const hasEnded = (entry: ConfiguredSuppression, today: string | null): bo
  * Notes about entries that silence nothing. Only judged for migrations that were reported on; one configuration may serve
  * several projects, so that an entry needs its migration in one of them only.
  */
-export function notesOnEntries(all: ReadonlySet<ConfiguredSuppression>, used: ReadonlySet<ConfiguredSuppression>, seen: { readonly replayed: ReadonlySet<string>; readonly reported: ReadonlySet<string> }, today: string | null): readonly string[] {
+export function notesOnEntries(
+  all: ReadonlySet<ConfiguredSuppression>,
+  used: ReadonlySet<ConfiguredSuppression>,
+  seen: { readonly replayed: ReadonlySet<string>; readonly reported: ReadonlySet<string> },
+  today: string | null,
+): readonly string[] {
   return [...all].flatMap((entry) => {
     if (used.has(entry)) return [];
     const name = `the configured suppression of ${entry.rule} in ${entry.migration}`;

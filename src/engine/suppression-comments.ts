@@ -57,7 +57,13 @@ function directiveOf(comment: SqlComment): Directive | null {
     const [, word = '', rest = ''] = match;
     const cut = rest.search(/(^|\s)(--|—|–)(\s|$)/);
     const names = cut < 0 ? rest : rest.slice(0, cut);
-    const said = cut < 0 ? '' : rest.slice(cut).replace(/^\s*(--|—|–)\s*/, '').trim();
+    const said =
+      cut < 0
+        ? ''
+        : rest
+            .slice(cut)
+            .replace(/^\s*(--|—|–)\s*/, '')
+            .trim();
     const until = /(?:^|\s)until\s+(\d\S*)\s*$/.exec(said);
     const reason = until ? said.slice(0, until.index).trim() : said;
     return { word, rules: names.split(/[\s,]+/).filter((name) => name !== ''), reason, until: until?.[1] ?? null };
@@ -69,10 +75,15 @@ function judge(directive: Directive, comment: SqlComment, script: Script, contex
   const target = targetOf(directive, comment, script);
   const wrong = (problem: SuppressionProblem, what: string, todo: string): Finding => invalidSuppression(problem, message(what, todo), comment.span);
   const form = `Write it so: \`-- ${directive.word === FILE ? FILE : NEXT} ${directive.rules.join(', ') || '<rule>'} -- <reason>\`.`;
-  if (directive.word !== NEXT && directive.word !== FILE) return only(wrong('unknown-directive', `There is no directive ${directive.word}.`, `The directives are ${NEXT} and ${FILE}.`));
-  if (typeof target === 'string') return only(wrong('misplaced', target, directive.word === FILE ? 'Move it above the first statement.' : 'Move it above the statement that it is meant for.'));
+  if (directive.word !== NEXT && directive.word !== FILE)
+    return only(wrong('unknown-directive', `There is no directive ${directive.word}.`, `The directives are ${NEXT} and ${FILE}.`));
+  if (typeof target === 'string')
+    return only(
+      wrong('misplaced', target, directive.word === FILE ? 'Move it above the first statement.' : 'Move it above the statement that it is meant for.'),
+    );
   if (directive.rules.length === 0) return only(wrong('without-rule', 'This suppression names no rule.', form));
-  if (directive.reason === '') return only(wrong('without-reason', `This suppression of ${directive.rules.join(', ')} gives no reason, so it does not count.`, form));
+  if (directive.reason === '')
+    return only(wrong('without-reason', `This suppression of ${directive.rules.join(', ')} gives no reason, so it does not count.`, form));
   const ended = deadlineProblem(directive, context);
   if (ended) return only(wrong(...ended));
   const unknown = directive.rules.filter((rule) => !context.knownRules.has(rule));
@@ -85,7 +96,11 @@ function judge(directive: Directive, comment: SqlComment, script: Script, contex
 
 const only = (problem: Finding): SuppressionComments => ({ suppressions: [], problems: [problem] });
 
-const message = (what: string, todo: string): Message => ({ what, why: 'The comment silences nothing as it stands, and whoever reads it believes that it does.', todo });
+const message = (what: string, todo: string): Message => ({
+  what,
+  why: 'The comment silences nothing as it stands, and whoever reads it believes that it does.',
+  todo,
+});
 
 function suggestion(rule: string, known: ReadonlySet<string>): string {
   const near = nearest(rule, known);
@@ -94,7 +109,8 @@ function suggestion(rule: string, known: ReadonlySet<string>): string {
 
 function deadlineProblem({ until, rules }: Directive, { today }: SuppressionContext): readonly [SuppressionProblem, string, string] | null {
   if (until === null) return null;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until))) return ['bad-date', `"${until}" is no date.`, 'Write the last day on which the suppression counts as YYYY-MM-DD.'];
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until)))
+    return ['bad-date', `"${until}" is no date.`, 'Write the last day on which the suppression counts as YYYY-MM-DD.'];
   if (today === null || today <= until) return null;
   return ['expired', `This suppression of ${rules.join(', ')} ended on ${until}.`, 'Do what it was waiting for, or give it another date and say why.'];
 }

@@ -70,13 +70,7 @@ export interface ExcludeDefinition extends ConstraintBase {
   readonly elements: readonly { readonly element: IndexElement; readonly operator: string }[];
   readonly where: Expression | null;
 }
-export type ConstraintDefinition =
-  | PrimaryKeyDefinition
-  | UniqueDefinition
-  | CheckDefinition
-  | NotNullDefinition
-  | ForeignKeyDefinition
-  | ExcludeDefinition;
+export type ConstraintDefinition = PrimaryKeyDefinition | UniqueDefinition | CheckDefinition | NotNullDefinition | ForeignKeyDefinition | ExcludeDefinition;
 
 /** One key of an index: a column, or an expression (`column` null). */
 export interface IndexElement {

@@ -9,10 +9,7 @@ export const equalExpressions = (a: Expression, b: Expression): boolean => spell
 
 /** The same type. A schema that was not written equals any; modifiers that say the default are none. */
 export const equalTypes = (a: TypeName, b: TypeName): boolean =>
-  a.name === b.name &&
-  a.dimensions === b.dimensions &&
-  (a.schema === b.schema || a.schema === null || b.schema === null) &&
-  modifiersOf(a) === modifiersOf(b);
+  a.name === b.name && a.dimensions === b.dimensions && (a.schema === b.schema || a.schema === null || b.schema === null) && modifiersOf(a) === modifiersOf(b);
 
 /** `numeric(10)` is `numeric(10,0)`, `timestamp` is `timestamp(6)`. */
 function modifiersOf(type: TypeName): string {
@@ -63,7 +60,14 @@ function canonical(value: unknown, tables: readonly string[] | null): string {
   const fields = Object.entries(value).flatMap(([name, content]): readonly string[] => {
     if (name === 'alias' || content === undefined) return [];
     const unordered = Array.isArray(content) && isUnordered(value, name);
-    const text = unordered ? `[${content.map((one: unknown) => canonical(one, tables)).sort().join()}]` : name === 'table' ? tableOf(value, content, tables) : canonical(content, tables);
+    const text = unordered
+      ? `[${content
+          .map((one: unknown) => canonical(one, tables))
+          .sort()
+          .join()}]`
+      : name === 'table'
+        ? tableOf(value, content, tables)
+        : canonical(content, tables);
     return [`${name}:${text}`];
   });
   return `{${('kind' in value && value.kind === 'operator' ? sortedSides(value, fields) : fields.sort()).join()}}`;
@@ -82,4 +86,3 @@ function sortedSides(owner: object, fields: readonly string[]): readonly string[
   const symmetric = 'operator' in owner && (owner.operator === '=' || owner.operator === '<>');
   return (symmetric ? fields.map((field) => field.replace(/^(?:left|right):/, 'side:')) : [...fields]).sort();
 }
-

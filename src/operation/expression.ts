@@ -75,7 +75,14 @@ export type FromItem =
   | { readonly kind: 'table'; readonly table: QualifiedName; readonly alias: string | null; readonly columns?: readonly string[] }
   | { readonly kind: 'query'; readonly query: Query; readonly alias: string | null; readonly columns?: readonly string[]; readonly lateral?: boolean }
   | { readonly kind: 'function'; readonly call: Expression; readonly alias: string | null; readonly columns?: readonly string[] }
-  | { readonly kind: 'join'; readonly type: 'inner' | 'left' | 'right' | 'full' | 'cross'; readonly left: FromItem; readonly right: FromItem; readonly on: Expression | null; readonly using: readonly string[] };
+  | {
+      readonly kind: 'join';
+      readonly type: 'inner' | 'left' | 'right' | 'full' | 'cross';
+      readonly left: FromItem;
+      readonly right: FromItem;
+      readonly on: Expression | null;
+      readonly using: readonly string[];
+    };
 
 /** One output column of a query. `name` is the alias, or null. */
 export interface Target {

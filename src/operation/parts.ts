@@ -12,7 +12,11 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
   switch (operation.kind) {
     case 'createTable': {
       const { columns, constraints, query } = operation.definition;
-      return [...columns.flatMap((column) => [...present(column.default, column.generated?.expression), ...column.constraints.flatMap(ofConstraint)]), ...constraints.flatMap(ofConstraint), ...expressionsOfQuery(query)];
+      return [
+        ...columns.flatMap((column) => [...present(column.default, column.generated?.expression), ...column.constraints.flatMap(ofConstraint)]),
+        ...constraints.flatMap(ofConstraint),
+        ...expressionsOfQuery(query),
+      ];
     }
     case 'addColumn':
       return [...present(operation.definition.default, operation.definition.generated?.expression), ...operation.definition.constraints.flatMap(ofConstraint)];
@@ -35,7 +39,12 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case 'insert':
       return expressionsOfQuery(operation.query);
     case 'update':
-      return [...operation.assignments.map(({ value }) => value), ...present(operation.where), ...expressionsOfFrom(operation.from), ...operation.ctes.flatMap((cte) => expressionsOfQuery(cte.query))];
+      return [
+        ...operation.assignments.map(({ value }) => value),
+        ...present(operation.where),
+        ...expressionsOfFrom(operation.from),
+        ...operation.ctes.flatMap((cte) => expressionsOfQuery(cte.query)),
+      ];
     case 'delete':
       return [...present(operation.where), ...expressionsOfFrom(operation.using), ...operation.ctes.flatMap((cte) => expressionsOfQuery(cte.query))];
     case 'createFunction':

@@ -63,14 +63,29 @@ const UNPRINTABLE = 'NULL /* not printable: ';
 
 const expressions = (list: readonly Expression[]): string => list.map(renderExpression).join(', ');
 
-const ATOMS: ReadonlySet<Expression['kind']> = new Set(['literal', 'column', 'star', 'parameter', 'call', 'sqlValue', 'cast', 'case', 'coalesce', 'array', 'row', 'other']);
+const ATOMS: ReadonlySet<Expression['kind']> = new Set([
+  'literal',
+  'column',
+  'star',
+  'parameter',
+  'call',
+  'sqlValue',
+  'cast',
+  'case',
+  'coalesce',
+  'array',
+  'row',
+  'other',
+]);
 /** In parentheses, unless nothing that stands beside it can tear it apart. */
 export const atom = (expression: Expression): string => (isAtom(expression) ? renderExpression(expression) : `(${renderExpression(expression)})`);
 const isAtom = (expression: Expression): boolean =>
-  (ATOMS.has(expression.kind) && !(expression.kind === 'other' && expression.node === 'A_Expr')) || (expression.kind === 'subquery' && ['exists', 'scalar', 'array'].includes(expression.form));
+  (ATOMS.has(expression.kind) && !(expression.kind === 'other' && expression.node === 'A_Expr')) ||
+  (expression.kind === 'subquery' && ['exists', 'scalar', 'array'].includes(expression.form));
 
 /** `::` and COLLATE bind stronger than a sign. */
-const tight = (expression: Expression): string => (expression.kind === 'literal' && expression.value.startsWith('-') && expression.type === 'number' ? `(${expression.value})` : atom(expression));
+const tight = (expression: Expression): string =>
+  expression.kind === 'literal' && expression.value.startsWith('-') && expression.type === 'number' ? `(${expression.value})` : atom(expression);
 
 function literal({ type, value }: Of<'literal'>): string {
   switch (type) {
@@ -90,11 +105,13 @@ function literal({ type, value }: Of<'literal'>): string {
 const WORDS: ReadonlySet<string> = new Set(['nullif', 'greatest', 'least', 'grouping']);
 /** Words that cannot stand before a parenthesis as a function's name (reserved ones, and those of "cannot be function or type name" in PostgreSQL's appendix C). */
 const RESERVED: ReadonlySet<string> = new Set(
-  ('all analyse analyze and any array as asc asymmetric between bigint bit boolean both case cast char character check coalesce collate column constraint create current_catalog current_date current_role ' +
+  (
+    'all analyse analyze and any array as asc asymmetric between bigint bit boolean both case cast char character check coalesce collate column constraint create current_catalog current_date current_role ' +
     'current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign from grant group grouping having in initially inout int ' +
     'integer intersect interval into lateral leading limit localtime localtimestamp merge_action national nchar none normalize not null nullif numeric offset on only or order out overlay placing position precision ' +
     'primary real references returning row select session_user setof smallint some substring symmetric system_user table then time timestamp to trailing treat trim true union unique user using values varchar variadic when ' +
-    'where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value').split(' '),
+    'where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value'
+  ).split(' '),
 );
 /** Of those, what takes plain arguments too. */
 const PLAIN: ReadonlySet<string> = new Set(['substring', 'overlay']);
@@ -114,7 +131,9 @@ function functionName(name: QualifiedName): string {
 }
 
 function window({ partitionBy, orderBy }: NonNullable<Of<'call'>['over']>): string {
-  return [partitionBy.length > 0 ? `PARTITION BY ${expressions(partitionBy)}` : '', orderBy.length > 0 ? `ORDER BY ${expressions(orderBy)}` : ''].filter(Boolean).join(' ');
+  return [partitionBy.length > 0 ? `PARTITION BY ${expressions(partitionBy)}` : '', orderBy.length > 0 ? `ORDER BY ${expressions(orderBy)}` : '']
+    .filter(Boolean)
+    .join(' ');
 }
 
 const LIKE: Readonly<Record<string, string>> = { '~~': 'LIKE', '!~~': 'NOT LIKE', '~~*': 'ILIKE', '!~~*': 'NOT ILIKE' };
@@ -172,12 +191,15 @@ export function renderQuery(query: Query): string {
     clause('ORDER BY', query.orderBy.map(renderExpression)),
     query.limit === null ? '' : `LIMIT ${query.limit.kind === 'other' ? renderExpression(query.limit) : atom(query.limit)}`,
     query.locksRows ? 'FOR UPDATE' : '',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function core(query: Query): string {
   const { setOperation, values, distinct, having } = query;
-  if (setOperation) return `(${renderQuery(setOperation.left)}) ${setOperation.operator.toUpperCase()} ${setOperation.all ? 'ALL ' : ''}(${renderQuery(setOperation.right)})`;
+  if (setOperation)
+    return `(${renderQuery(setOperation.left)}) ${setOperation.operator.toUpperCase()} ${setOperation.all ? 'ALL ' : ''}(${renderQuery(setOperation.right)})`;
   if (values.length > 0) return `VALUES ${values.map((row) => `(${expressions(row)})`).join(', ')}`;
   const unique = distinct === 'none' ? '' : distinct === 'all' ? 'DISTINCT' : `DISTINCT ON (${expressions(distinct.on)})`;
   return [
@@ -188,13 +210,18 @@ function core(query: Query): string {
     query.where ? `WHERE ${renderExpression(query.where)}` : '',
     query.groupBy.length > 0 ? `GROUP BY ${expressions(query.groupBy)}` : '',
     having ? `HAVING ${renderExpression(having)}` : '',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function commonTables(ctes: readonly CommonTable[]): string {
   if (ctes.length === 0) return '';
   const recursive = ctes.some(({ name, query }) => tablesOf(query).some((table) => table.schema === null && table.name === name));
-  const parts = ctes.map(({ name, query, columns }) => `${quoteIdentifier(name)}${columnList(columns)} AS (${query ? renderQuery(query) : `SELECT ${UNPRINTABLE}data-modifying WITH */`})`);
+  const parts = ctes.map(
+    ({ name, query, columns }) =>
+      `${quoteIdentifier(name)}${columnList(columns)} AS (${query ? renderQuery(query) : `SELECT ${UNPRINTABLE}data-modifying WITH */`})`,
+  );
   return `WITH ${recursive ? 'RECURSIVE ' : ''}${parts.join(', ')}`;
 }
 
@@ -213,11 +240,13 @@ function fromItem(item: FromItem): string {
   }
 }
 
-const aliased = ({ alias, columns }: Exclude<FromItem, { kind: 'join' }>): string => (alias === null ? '' : ` AS ${quoteIdentifier(alias)}${columnList(columns)}`);
+const aliased = ({ alias, columns }: Exclude<FromItem, { kind: 'join' }>): string =>
+  alias === null ? '' : ` AS ${quoteIdentifier(alias)}${columnList(columns)}`;
 
 function join({ type, left, right, on, using }: Extract<FromItem, { kind: 'join' }>): string {
   const natural = on?.kind === 'other' && on.node === 'NaturalJoin';
-  const condition = type === 'cross' || natural ? '' : using.length > 0 ? ` USING (${using.map(quoteIdentifier).join(', ')})` : ` ON ${on ? renderExpression(on) : 'true'}`;
+  const condition =
+    type === 'cross' || natural ? '' : using.length > 0 ? ` USING (${using.map(quoteIdentifier).join(', ')})` : ` ON ${on ? renderExpression(on) : 'true'}`;
   const joined = right.kind === 'join' ? `(${fromItem(right)})` : fromItem(right);
   return `${fromItem(left)} ${natural ? 'NATURAL ' : ''}${type === 'inner' ? '' : `${type.toUpperCase()} `}JOIN ${joined}${condition}`;
 }

@@ -3,15 +3,25 @@ import type { TypeName } from './expression.ts';
 
 /** Spellings that differ from the internal name in capitals. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['int2', 'SMALLINT'], ['int4', 'INTEGER'], ['int8', 'BIGINT'], ['float4', 'REAL'], ['float8', 'DOUBLE PRECISION'], ['numeric', 'DECIMAL'], ['bool', 'BOOLEAN'],
+  ['int2', 'SMALLINT'],
+  ['int4', 'INTEGER'],
+  ['int8', 'BIGINT'],
+  ['float4', 'REAL'],
+  ['float8', 'DOUBLE PRECISION'],
+  ['numeric', 'DECIMAL'],
+  ['bool', 'BOOLEAN'],
 ]);
 /** Types that Prisma writes in capitals as they are. */
 const CAPITALS: ReadonlySet<string> = new Set(
-  'text varchar bit varbit date time timetz timestamp timestamptz interval json jsonb uuid bytea xml inet cidr money oid citext smallserial serial bigserial'.split(' '),
+  'text varchar bit varbit date time timetz timestamp timestamptz interval json jsonb uuid bytea xml inet cidr money oid citext smallserial serial bigserial'.split(
+    ' ',
+  ),
 );
 /** Other types that nobody quotes. */
 const BARE: ReadonlySet<string> = new Set(
-  'tsvector tsquery macaddr macaddr8 point line lseg box path polygon circle int4range int8range numrange tsrange tstzrange daterange regclass hstore ltree vector halfvec sparsevec geometry geography cube'.split(' '),
+  'tsvector tsquery macaddr macaddr8 point line lseg box path polygon circle int4range int8range numrange tsrange tstzrange daterange regclass hstore ltree vector halfvec sparsevec geometry geography cube'.split(
+    ' ',
+  ),
 );
 
 /** A type as Prisma spells it: `TIMESTAMP(3)`, `DECIMAL(65,30)`, `TEXT[]`, `"Role"`. */
@@ -27,7 +37,8 @@ function scalar(type: TypeName): string {
   if (type.name === 'interval') return `INTERVAL${intervalModifiers(type.modifiers)}`;
   const copied = /^(.+)\.([^.]+)%TYPE$/.exec(type.name);
   if (copied) return `${(copied[1] ?? '').split('.').map(quoteIdentifier).join('.')}.${quoteIdentifier(copied[2] ?? '')}%TYPE`;
-  const spelling = SPELLINGS.get(type.name) ?? (CAPITALS.has(type.name) ? type.name.toUpperCase() : BARE.has(type.name) ? type.name : quoteIdentifier(type.name));
+  const spelling =
+    SPELLINGS.get(type.name) ?? (CAPITALS.has(type.name) ? type.name.toUpperCase() : BARE.has(type.name) ? type.name : quoteIdentifier(type.name));
   return `${spelling}${inParentheses(type.modifiers)}`;
 }
 

@@ -14,7 +14,11 @@ export function renderColumn(column: ColumnDefinition): string {
     column.notNull && 'NOT NULL',
     // Behind DEFAULT the grammar takes no AND, IN, LIKE, … without parentheses.
     column.default && `DEFAULT ${atom(column.default)}`,
-    column.generated && words(`GENERATED ALWAYS AS (${renderExpression(column.generated.expression)})`, column.generated.storage !== 'unspecified' && column.generated.storage.toUpperCase()),
+    column.generated &&
+      words(
+        `GENERATED ALWAYS AS (${renderExpression(column.generated.expression)})`,
+        column.generated.storage !== 'unspecified' && column.generated.storage.toUpperCase(),
+      ),
     column.identity && `GENERATED ${column.identity.toUpperCase()} AS IDENTITY`,
     ...column.constraints.map((constraint) => words(named(constraint), bodyOf(constraint, false), attributesOf(constraint))),
   );
@@ -66,7 +70,10 @@ const attributesOf = ({ deferrable, initiallyDeferred, notValid, enforced }: Con
   words(deferrable && 'DEFERRABLE', initiallyDeferred && 'INITIALLY DEFERRED', enforced ? notValid && 'NOT VALID' : 'NOT ENFORCED');
 
 /** CREATE INDEX without the semicolon. */
-export function renderIndex(index: IndexDefinition, { concurrently = false, ifNotExists = false }: { readonly concurrently?: boolean; readonly ifNotExists?: boolean } = {}): string {
+export function renderIndex(
+  index: IndexDefinition,
+  { concurrently = false, ifNotExists = false }: { readonly concurrently?: boolean; readonly ifNotExists?: boolean } = {},
+): string {
   const method = index.method === 'btree' ? '' : ` USING ${bareOrQuoted(index.method)} `;
   return words(
     `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX`,

@@ -83,7 +83,11 @@ export function queriesOf(expression: Expression): readonly Query[] {
 
 /** The same value wherever and whenever it is computed, as far as its form shows: literals, and what is made of them without a call. */
 export const isConstant = (expression: Expression): boolean =>
-  !someExpression(expression, ({ kind }) => kind === 'column' || kind === 'star' || kind === 'parameter' || kind === 'call' || kind === 'sqlValue' || kind === 'subquery' || kind === 'other');
+  !someExpression(
+    expression,
+    ({ kind }) =>
+      kind === 'column' || kind === 'star' || kind === 'parameter' || kind === 'call' || kind === 'sqlValue' || kind === 'subquery' || kind === 'other',
+  );
 
 /** What must all hold: the operands of an AND, however nested; the expression itself when it is none; nothing for null. */
 export function conjuncts(expression: Expression | null): readonly Expression[] {
@@ -117,7 +121,16 @@ function visitQuery(query: Query, outer: Names, add: Add): void {
   visitFrom(query.from, names, add);
   for (const side of query.setOperation ? [query.setOperation.left, query.setOperation.right] : []) visitQuery(side, names, add);
   const distinctOn = typeof query.distinct === 'string' ? [] : query.distinct.on;
-  const own = [...distinctOn, ...query.targets.map(({ expression }) => expression), ...present(query.where), ...query.groupBy, ...present(query.having), ...query.orderBy, ...present(query.limit), ...query.values.flat()];
+  const own = [
+    ...distinctOn,
+    ...query.targets.map(({ expression }) => expression),
+    ...present(query.where),
+    ...query.groupBy,
+    ...present(query.having),
+    ...query.orderBy,
+    ...present(query.limit),
+    ...query.values.flat(),
+  ];
   for (const expression of own) visitExpression(expression, names, add);
 }
 

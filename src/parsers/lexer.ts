@@ -189,7 +189,8 @@ function wordEnd(text: string, at: number): number {
 }
 
 /** Integers of every radix, decimals with an exponent; letters that follow are junk that belongs to it. `1..2` is two numbers. */
-const NUMBER = /(?:0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+|(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?)(?:[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)?/iy;
+const NUMBER =
+  /(?:0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+|(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?)(?:[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)?/iy;
 
 function numberEnd(text: string, at: number): number {
   NUMBER.lastIndex = at;

@@ -66,12 +66,43 @@ export function splitAtEverySemicolon(tokens: readonly Token[]): readonly RawSta
 
 /** What follows ALTER, CREATE and DROP at the beginning of a statement, but not inside one (as COLUMN and DEFAULT do). */
 const OBJECTS = new Set([
-  'table', 'index', 'type', 'domain', 'view', 'materialized', 'sequence', 'schema', 'function', 'procedure', 'trigger', 'policy', 'rule', 'extension', 'unique', 'or',
-  'temp', 'temporary', 'unlogged', 'foreign', 'aggregate', 'publication', 'role', 'user', 'database', 'statistics',
+  'table',
+  'index',
+  'type',
+  'domain',
+  'view',
+  'materialized',
+  'sequence',
+  'schema',
+  'function',
+  'procedure',
+  'trigger',
+  'policy',
+  'rule',
+  'extension',
+  'unique',
+  'or',
+  'temp',
+  'temporary',
+  'unlogged',
+  'foreign',
+  'aggregate',
+  'publication',
+  'role',
+  'user',
+  'database',
+  'statistics',
 ]);
 const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  alter: OBJECTS, create: OBJECTS, drop: OBJECTS, insert: new Set(['into']), merge: new Set(['into']), delete: new Set(['from']),
-  comment: new Set(['on']), refresh: new Set(['materialized']), lock: new Set(['table']),
+  alter: OBJECTS,
+  create: OBJECTS,
+  drop: OBJECTS,
+  insert: new Set(['into']),
+  merge: new Set(['into']),
+  delete: new Set(['from']),
+  comment: new Set(['on']),
+  refresh: new Set(['materialized']),
+  lock: new Set(['table']),
 };
 const FIRST_WORDS = new Set(['grant', 'revoke', 'begin', 'commit', 'rollback', 'vacuum', 'analyze', 'call', 'copy', 'truncate', 'reindex']);
 /** Words around an UPDATE that is no statement: FOR UPDATE, ON CONFLICT DO UPDATE SET, AFTER INSERT OR UPDATE ON. */

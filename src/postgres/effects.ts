@@ -40,13 +40,39 @@ export interface Work {
 export type FailureCause =
   /** Existing rows hold NULL. `everyRow`: all do, because the column is new and empty. */
   | { readonly what: 'nulls'; readonly table: RelationKey; readonly columns: readonly string[]; readonly everyRow: boolean }
-  | { readonly what: 'duplicates'; readonly table: RelationKey; readonly columns: readonly string[] | null; readonly index: string | null; readonly everyRow: boolean }
-  | { readonly what: 'orphans'; readonly table: RelationKey; readonly columns: readonly string[]; readonly referenced: RelationKey; readonly referencedColumns: readonly string[] }
+  | {
+      readonly what: 'duplicates';
+      readonly table: RelationKey;
+      readonly columns: readonly string[] | null;
+      readonly index: string | null;
+      readonly everyRow: boolean;
+    }
+  | {
+      readonly what: 'orphans';
+      readonly table: RelationKey;
+      readonly columns: readonly string[];
+      readonly referenced: RelationKey;
+      readonly referencedColumns: readonly string[];
+    }
   | { readonly what: 'check-violations'; readonly table: RelationKey; readonly constraint: string | null }
   | { readonly what: 'exclusion-violations'; readonly table: RelationKey; readonly constraint: string | null }
-  | { readonly what: 'uncastable-values'; readonly table: RelationKey; readonly column: string; readonly from: TypeName; readonly to: TypeName; readonly problem: 'syntax' | 'too-long' | 'out-of-range' | 'removed-enum-value' | 'null' | 'index-key-too-long' }
+  | {
+      readonly what: 'uncastable-values';
+      readonly table: RelationKey;
+      readonly column: string;
+      readonly from: TypeName;
+      readonly to: TypeName;
+      readonly problem: 'syntax' | 'too-long' | 'out-of-range' | 'removed-enum-value' | 'null' | 'index-key-too-long';
+    }
   /** No such cast without USING, or none at all. */
-  | { readonly what: 'no-cast'; readonly table: RelationKey; readonly column: string; readonly from: TypeName; readonly to: TypeName; readonly ofDefault: boolean }
+  | {
+      readonly what: 'no-cast';
+      readonly table: RelationKey;
+      readonly column: string;
+      readonly from: TypeName;
+      readonly to: TypeName;
+      readonly ofDefault: boolean;
+    }
   | { readonly what: 'dependent-objects'; readonly object: string; readonly dependents: readonly string[] }
   | { readonly what: 'missing-object'; readonly objectType: string; readonly name: string }
   | { readonly what: 'duplicate-object'; readonly objectType: string; readonly name: string }

@@ -6,7 +6,8 @@ import type { Expected, InvalidCase } from './case.ts';
 const line = (finding: Diagnostic, sql: string): string =>
   `  ${finding.severity} ${finding.messageId ?? ''} [${finding.harms.join(', ')}] ${finding.certainty}: ${finding.message}\n    at: ${JSON.stringify(underlined(finding, sql))}`;
 
-export const listed = (findings: readonly Diagnostic[], sql: string): string => (findings.length === 0 ? '  (none)' : findings.map((finding) => line(finding, sql)).join('\n'));
+export const listed = (findings: readonly Diagnostic[], sql: string): string =>
+  findings.length === 0 ? '  (none)' : findings.map((finding) => line(finding, sql)).join('\n');
 
 export const underlined = (finding: Diagnostic, sql: string): string => sql.slice(finding.start.offset, finding.end.offset);
 
@@ -48,7 +49,8 @@ export function spanOf({ at, nth }: Expected, sql: string): { readonly start: nu
   for (let index = sql.indexOf(at); index >= 0; index = sql.indexOf(at, index + 1)) places.push(index);
   const start = places[(nth ?? 1) - 1];
   if (start === undefined) throw new Error(`the case is wrong: its sql does not hold ${JSON.stringify(at)}${nth === undefined ? '' : ` ${nth} times`}`);
-  if (places.length > 1 && nth === undefined) throw new Error(`the case is wrong: its sql holds ${JSON.stringify(at)} ${places.length} times; say which with nth`);
+  if (places.length > 1 && nth === undefined)
+    throw new Error(`the case is wrong: its sql holds ${JSON.stringify(at)} ${places.length} times; say which with nth`);
   return { start };
 }
 

@@ -29,7 +29,8 @@ export function testRule(rule: Rule, cases: Cases, framework: Framework = global
 function globalFramework(): Framework {
   const describe: unknown = Reflect.get(globalThis, 'describe');
   const it: unknown = Reflect.get(globalThis, 'it');
-  if (typeof describe !== 'function' || typeof it !== 'function') throw new Error('testRule needs a test framework: pass { describe, it } as its third argument');
+  if (typeof describe !== 'function' || typeof it !== 'function')
+    throw new Error('testRule needs a test framework: pass { describe, it } as its third argument');
   return { describe: (name, body) => describe(name, body), it: (name, body) => it(name, body) };
 }
 
@@ -110,7 +111,8 @@ class Bench {
 
   #compare(parser: Parser, one: InvalidCase, usual: readonly Diagnostic[], spelling: Spelling, rewritten: string): void {
     const found = this.#lint(parser, { ...one, sql: rewritten });
-    const gist = (findings: readonly Diagnostic[], sql: string): string => JSON.stringify(spelling.regroups ? essence(findings) : findings.map((finding) => picture(finding, sql)));
+    const gist = (findings: readonly Diagnostic[], sql: string): string =>
+      JSON.stringify(spelling.regroups ? essence(findings) : findings.map((finding) => picture(finding, sql)));
     if (gist(found, rewritten) === gist(usual, one.sql)) return;
     throw new Error(`${spelling.name}, the findings differ:\n${rewritten}\n${listed(found, rewritten)}\ninstead of\n${listed(usual, one.sql)}`);
   }
@@ -128,7 +130,10 @@ class Bench {
     const given = [...(one.given ?? []), ...(before.trim() === '' ? [] : [before])];
     const linted = lintFiles(parser, this.#rule, one.given || given.length > 0 ? { ...one, given } : one, { given, tested: files });
     const found = this.#own(linted).filter(({ severity }) => severity !== 'info');
-    if (found.length > 0) throw new Error(`following the advice does not silence the rule:\n${advised.map(({ sql }) => sql).join('\n')}\n${found.map(({ message }) => message).join('\n')}`);
+    if (found.length > 0)
+      throw new Error(
+        `following the advice does not silence the rule:\n${advised.map(({ sql }) => sql).join('\n')}\n${found.map(({ message }) => message).join('\n')}`,
+      );
   }
 
   #applyFixes(parser: Parser, one: InvalidCase, finding: Diagnostic, count: number): void {
@@ -164,5 +169,7 @@ const essence = (findings: readonly Diagnostic[]): readonly string[] =>
 
 function tablesOf(parser: Parser, texts: readonly string[]): ReadonlySet<string> {
   const operations = texts.flatMap((text) => parser.parse(text).statements.flatMap((statement) => statement.operations));
-  return new Set(operations.flatMap((operation) => ('table' in operation && operation.table !== null && operation.table.schema === null ? [operation.table.name] : [])));
+  return new Set(
+    operations.flatMap((operation) => ('table' in operation && operation.table !== null && operation.table.schema === null ? [operation.table.name] : [])),
+  );
 }

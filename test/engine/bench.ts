@@ -1,5 +1,14 @@
 import type { Diagnostic } from '../../src/core/index.ts';
-import { chooseRunner, lint, type LintRequest, type LintResult, type MigrationInput, type Policy, policyOf, type ProjectInput } from '../../src/engine/index.ts';
+import {
+  chooseRunner,
+  lint,
+  type LintRequest,
+  type LintResult,
+  type MigrationInput,
+  type Policy,
+  policyOf,
+  type ProjectInput,
+} from '../../src/engine/index.ts';
 import { createLibpgQueryParser, type Parser } from '../../src/parsers/index.ts';
 import { defineRule, type Message, type Rule } from '../../src/rule/index.ts';
 

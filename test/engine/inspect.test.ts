@@ -15,13 +15,23 @@ test('a statement tells its locks, work and harms', async () => {
     start: { line: 1, column: 1, offset: 0 },
     kind: 'createIndex',
     transaction: { id: 0, explicit: false },
-    effects: { locks: [{ table: 'public.User', mode: 'SHARE', existing: true, rows: 'unknown' }], work: [{ table: 'public.User', what: 'index-build', under: 'SHARE' }], fails: [], loses: [] },
+    effects: {
+      locks: [{ table: 'public.User', mode: 'SHARE', existing: true, rows: 'unknown' }],
+      work: [{ table: 'public.User', what: 'index-build', under: 'SHARE' }],
+      fails: [],
+      loses: [],
+    },
     harms: ['blocks'],
     heldLocks: [],
     blocks: 'writes',
     opaque: false,
   });
-  expect(second).toMatchObject({ kind: 'dropColumn', harms: ['loses', 'breaks'], blocks: null, heldLocks: [{ table: 'public.User', mode: 'SHARE', sinceStatement: 0 }] });
+  expect(second).toMatchObject({
+    kind: 'dropColumn',
+    harms: ['loses', 'breaks'],
+    blocks: null,
+    heldLocks: [{ table: 'public.User', mode: 'SHARE', sinceStatement: 0 }],
+  });
   expect(second?.effects.loses).toContainEqual({ what: 'column', table: 'public.User', column: 'email' });
 });
 
@@ -32,5 +42,18 @@ test('what is not understood says so', async () => {
 
 test('the structure is the one that is promised', async () => {
   const [statement] = await inspected([INIT, 'SELECT 1;']);
-  expect(Object.keys(statement ?? {}).toSorted()).toEqual(['blocks', 'effects', 'end', 'file', 'harms', 'heldLocks', 'kind', 'migration', 'opaque', 'start', 'statement', 'transaction']);
+  expect(Object.keys(statement ?? {}).toSorted()).toEqual([
+    'blocks',
+    'effects',
+    'end',
+    'file',
+    'harms',
+    'heldLocks',
+    'kind',
+    'migration',
+    'opaque',
+    'start',
+    'statement',
+    'transaction',
+  ]);
 });

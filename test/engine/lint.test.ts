@@ -19,7 +19,15 @@ describe('what is reported', () => {
   test('a diagnostic tells all that the report prints', async () => {
     const schema: SchemaModel = {
       path: 'schema.prisma',
-      models: [{ model: 'Person', schema: null, table: 'User', ignored: false, fields: [{ field: 'called', column: 'name', required: false, ignored: false, clientDefault: null }] }],
+      models: [
+        {
+          model: 'Person',
+          schema: null,
+          table: 'User',
+          ignored: false,
+          fields: [{ field: 'called', column: 'name', required: false, ignored: false, clientDefault: null }],
+        },
+      ],
     };
     const { diagnostics } = await lintTexts([INIT, `-- AlterTable\n${DROP}`], { schema, docs: (rule) => `rules/${rule}.md` });
     expect(diagnostics).toEqual([
@@ -52,7 +60,13 @@ describe('what is reported', () => {
 
   test('sorted by place, severity and rule; what is about the file stands at its beginning', async () => {
     const { diagnostics } = await lintTexts([INIT, `${INDEX}\n${DROP}`], { rules: [counted, dropped, indexed] });
-    expect(gists({ ...(await lintTexts([INIT])), diagnostics })).toEqual(['indexed@0 warning', 'counted@- info', 'counted@0 info', 'dropped@1 error', 'counted@1 info']);
+    expect(gists({ ...(await lintTexts([INIT])), diagnostics })).toEqual([
+      'indexed@0 warning',
+      'counted@- info',
+      'counted@0 info',
+      'dropped@1 error',
+      'counted@1 info',
+    ]);
   });
 
   test('the text of a file is at hand for code frames', async () => {
@@ -63,7 +77,12 @@ describe('what is reported', () => {
 
   test('progress is told', async () => {
     const told: string[] = [];
-    lint({ parser: await loadParser(), projects: [projectOf([INIT, DROP], {}), projectOf([INIT], {})], today: null, onMigration: (done, total) => told.push(`${done}/${total}`) });
+    lint({
+      parser: await loadParser(),
+      projects: [projectOf([INIT, DROP], {}), projectOf([INIT], {})],
+      today: null,
+      onMigration: (done, total) => told.push(`${done}/${total}`),
+    });
     expect(told).toEqual(['0/3', '1/3', '2/3']);
   });
 });
@@ -95,7 +114,13 @@ describe('severities', () => {
       id: 'mixed',
       meta: { summary: '', harms: [], severity: 'warning', preset: 'all' },
       messages: { is: () => ({ what: 'x', why: 'y', todo: 'z' }) },
-      on: { dropColumn: (_, { finding }) => [finding('is', {}), finding('is', {}, { severity: 'info', at: { start: 0, end: 5 } }), finding('is', {}, { severity: 'error', at: { start: 0, end: 6 } })] },
+      on: {
+        dropColumn: (_, { finding }) => [
+          finding('is', {}),
+          finding('is', {}, { severity: 'info', at: { start: 0, end: 5 } }),
+          finding('is', {}, { severity: 'error', at: { start: 0, end: 6 } }),
+        ],
+      },
     });
     const severities = async (severity: 'error' | 'warning' | 'info' | null): Promise<readonly string[]> =>
       (await lintTexts([INIT, DROP], { policy: rulesAt(mixed, severity) })).diagnostics.map((diagnostic) => diagnostic.severity).toSorted();
@@ -113,8 +138,11 @@ describe('severities', () => {
 });
 
 describe('sizes', () => {
-  const lintIndex = async (sql: string, policy: NonNullable<Parameters<typeof lintTexts>[1]>['policy'] = {}, schema: SchemaModel | null = null): Promise<readonly string[]> =>
-    gists(await lintTexts([INIT, sql], { policy, schema }));
+  const lintIndex = async (
+    sql: string,
+    policy: NonNullable<Parameters<typeof lintTexts>[1]>['policy'] = {},
+    schema: SchemaModel | null = null,
+  ): Promise<readonly string[]> => gists(await lintTexts([INIT, sql], { policy, schema }));
 
   test.each<[string, string, Parameters<typeof lintIndex>[1], readonly string[]]>([
     ['unknown', INDEX, {}, ['indexed@0 warning']],
@@ -131,7 +159,12 @@ describe('sizes', () => {
     ['in a comment, large', `-- Affected rows: 2.5 million\n${INDEX}`, {}, ['indexed@0 error']],
     ['in a comment about this table', `-- Affected rows: ~10k logs\n${INDEX}`, {}, []],
     ['in a comment, but configured', `-- Affected rows: ~10,000\n${INDEX}`, { tables: { Log: 'large' } }, ['indexed@0 error']],
-    ['in a comment about one of two', `-- Affected rows: ~10,000\n${INDEX}\n${INDEX.replaceAll('Log', 'User').replace('"at"', '"name"')}`, {}, ['indexed@0 warning', 'indexed@1 warning']],
+    [
+      'in a comment about one of two',
+      `-- Affected rows: ~10,000\n${INDEX}\n${INDEX.replaceAll('Log', 'User').replace('"at"', '"name"')}`,
+      {},
+      ['indexed@0 warning', 'indexed@1 warning'],
+    ],
   ])('%s', async (_, sql, policy, expected) => {
     expect(await lintIndex(sql, policy)).toEqual(expected);
   });
@@ -164,7 +197,9 @@ describe('certainty', () => {
   });
 
   test('an object that nobody saw created is unknown', async () => {
-    expect((await lintTexts([DROP], { history: 'excerpt' })).diagnostics).toMatchObject([{ certainty: 'unknown-object', severity: 'error', harms: ['loses', 'breaks'] }]);
+    expect((await lintTexts([DROP], { history: 'excerpt' })).diagnostics).toMatchObject([
+      { certainty: 'unknown-object', severity: 'error', harms: ['loses', 'breaks'] },
+    ]);
   });
 });
 

@@ -9,7 +9,13 @@ export const nil: Expression = { kind: 'literal', type: 'null', value: 'NULL' };
 export const column = (name: string, table: string | null = null): Expression => ({ kind: 'column', table, name });
 export const operator = (left: Expression | null, sign: string, right: Expression): Expression => ({ kind: 'operator', operator: sign, left, right });
 export const call = (name: string, ...operands: readonly Expression[]): Extract<Expression, { kind: 'call' }> => ({
-  kind: 'call', function: { schema: null, name }, arguments: operands, distinct: false, star: false, over: null, filter: null,
+  kind: 'call',
+  function: { schema: null, name },
+  arguments: operands,
+  distinct: false,
+  star: false,
+  over: null,
+  filter: null,
 });
 export const type = (name: string, modifiers: TypeName['modifiers'] = [], dimensions = 0): TypeName => ({ schema: null, name, modifiers, dimensions });
 export const cast = (operand: Expression, to: TypeName): Expression => ({ kind: 'cast', operand, type: to });

@@ -18,7 +18,7 @@ describe('expressions', () => {
     ['t.a = t.b', 'a = b'],
     ['t.a = s.b', 'x.a = y.b'],
     ["status = 'open'", "status = 'open'::text"],
-    ["status = 'open'", "status = 'open'::\"Status\""],
+    ["status = 'open'", 'status = \'open\'::"Status"'],
     ['a > 0', 'a > 0::int4'],
     ['a AND b AND c', 'c AND (b AND a)'],
     ['a OR b', 'b OR a'],

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { callsOf, children, columnsOf, conjuncts, type Expression, isConstant, mapExpression, queriesOf, renderExpression, someExpression, tablesOf } from '../../src/operation/index.ts';
+import {
+  callsOf,
+  children,
+  columnsOf,
+  conjuncts,
+  type Expression,
+  isConstant,
+  mapExpression,
+  queriesOf,
+  renderExpression,
+  someExpression,
+  tablesOf,
+} from '../../src/operation/index.ts';
 import { operationsOf } from '../parsers/libpg-query/lowered.ts';
 import { column } from './build.ts';
 
@@ -12,10 +24,44 @@ function expression(sql: string): Expression {
 
 // Every place of an expression that can hold another: `a` stands in each of them once.
 const PLACES = [
-  'f(a)', 'count(*) FILTER (WHERE a)', 'f() OVER (PARTITION BY a)', 'f() OVER (ORDER BY a DESC)', 'string_agg(1, 2 ORDER BY a)', 'percentile_cont(1) WITHIN GROUP (ORDER BY a)', 'f(x => a)', 'f(VARIADIC a)',
-  'a + 1', '1 + a', '- a', 'a IS DISTINCT FROM 1', '1 IS DISTINCT FROM a', 'a::text', 'a IS NULL', 'a IS TRUE', 'a AND true', 'false OR a', 'NOT a', 'a IN (1)', '1 IN (a)', '1 = ANY (a)',
-  'CASE a WHEN 1 THEN 2 END', 'CASE WHEN a THEN 2 END', 'CASE WHEN true THEN a END', 'CASE WHEN true THEN 1 ELSE a END', 'COALESCE(1, a)', 'ARRAY[a]', 'ROW(1, a)', 'a COLLATE "C"',
-  'a[1]', '(ARRAY[1])[a]', '(a).b', 'GREATEST(a, 1)', 'NULLIF(1, a)', 'a IN (SELECT 1)', 'xmlelement(name x, a)', 'a BETWEEN SYMMETRIC 1 AND 2',
+  'f(a)',
+  'count(*) FILTER (WHERE a)',
+  'f() OVER (PARTITION BY a)',
+  'f() OVER (ORDER BY a DESC)',
+  'string_agg(1, 2 ORDER BY a)',
+  'percentile_cont(1) WITHIN GROUP (ORDER BY a)',
+  'f(x => a)',
+  'f(VARIADIC a)',
+  'a + 1',
+  '1 + a',
+  '- a',
+  'a IS DISTINCT FROM 1',
+  '1 IS DISTINCT FROM a',
+  'a::text',
+  'a IS NULL',
+  'a IS TRUE',
+  'a AND true',
+  'false OR a',
+  'NOT a',
+  'a IN (1)',
+  '1 IN (a)',
+  '1 = ANY (a)',
+  'CASE a WHEN 1 THEN 2 END',
+  'CASE WHEN a THEN 2 END',
+  'CASE WHEN true THEN a END',
+  'CASE WHEN true THEN 1 ELSE a END',
+  'COALESCE(1, a)',
+  'ARRAY[a]',
+  'ROW(1, a)',
+  'a COLLATE "C"',
+  'a[1]',
+  '(ARRAY[1])[a]',
+  '(a).b',
+  'GREATEST(a, 1)',
+  'NULLIF(1, a)',
+  'a IN (SELECT 1)',
+  'xmlelement(name x, a)',
+  'a BETWEEN SYMMETRIC 1 AND 2',
 ];
 
 test.each(PLACES)('the column of %s is found and replaced', (sql) => {
@@ -27,8 +73,21 @@ test.each(PLACES)('the column of %s is found and replaced', (sql) => {
 
 // Every clause of a query.
 const CLAUSES = [
-  'SELECT a', 'SELECT DISTINCT ON (a) 1', 'SELECT 1 FROM t WHERE a', 'SELECT 1 FROM t GROUP BY a', 'SELECT 1 FROM t HAVING a', 'SELECT 1 FROM t ORDER BY a', 'SELECT 1 LIMIT a', 'SELECT 1 OFFSET a',
-  'SELECT 1 FROM f(a)', 'SELECT 1 FROM t JOIN s ON a', 'SELECT 1 FROM (SELECT a) q', 'WITH c AS (SELECT a) SELECT 1', 'VALUES (1, a)', 'SELECT 1 UNION SELECT a', 'SELECT (SELECT a)',
+  'SELECT a',
+  'SELECT DISTINCT ON (a) 1',
+  'SELECT 1 FROM t WHERE a',
+  'SELECT 1 FROM t GROUP BY a',
+  'SELECT 1 FROM t HAVING a',
+  'SELECT 1 FROM t ORDER BY a',
+  'SELECT 1 LIMIT a',
+  'SELECT 1 OFFSET a',
+  'SELECT 1 FROM f(a)',
+  'SELECT 1 FROM t JOIN s ON a',
+  'SELECT 1 FROM (SELECT a) q',
+  'WITH c AS (SELECT a) SELECT 1',
+  'VALUES (1, a)',
+  'SELECT 1 UNION SELECT a',
+  'SELECT (SELECT a)',
 ];
 
 test.each(CLAUSES)('a sub-select keeps its columns to itself: %s', (query) => {
@@ -53,8 +112,16 @@ test('calls and sub-selects are found wherever they are', () => {
 });
 
 test.each([
-  ["'a'", true], ['1 + 2', true], ["ARRAY['a', 'b']::text[]", true], ["CASE WHEN true THEN 1 END", true], ['NULL', true],
-  ['a', false], ['now()', false], ['CURRENT_DATE', false], ['(SELECT 1)', false], ['$1', false],
+  ["'a'", true],
+  ['1 + 2', true],
+  ["ARRAY['a', 'b']::text[]", true],
+  ['CASE WHEN true THEN 1 END', true],
+  ['NULL', true],
+  ['a', false],
+  ['now()', false],
+  ['CURRENT_DATE', false],
+  ['(SELECT 1)', false],
+  ['$1', false],
 ])('%s is constant: %s', (sql, expected) => expect(isConstant(expression(sql))).toBe(expected));
 
 test('conjuncts are what must all hold', () => {

@@ -9,21 +9,135 @@ const pieces = (sql: string): readonly string[] => lex(sql).tokens.map(({ start,
 
 describe('lex', () => {
   it.each([
-    ['words, quoted names', 'Foo "Bar""x" é_1$', [['word', 'foo'], ['quoted', 'Bar"x'], ['word', 'é_1$']]],
-    ['strings', "'it''s' E'a\\'b' B'01' X'ff' N'n' U&'\\0041'", [['string', "it's"], ['string', "a\\'b"], ['string', '01'], ['string', 'ff'], ['string', 'n'], ['string', '\\0041']]],
+    [
+      'words, quoted names',
+      'Foo "Bar""x" é_1$',
+      [
+        ['word', 'foo'],
+        ['quoted', 'Bar"x'],
+        ['word', 'é_1$'],
+      ],
+    ],
+    [
+      'strings',
+      "'it''s' E'a\\'b' B'01' X'ff' N'n' U&'\\0041'",
+      [
+        ['string', "it's"],
+        ['string', "a\\'b"],
+        ['string', '01'],
+        ['string', 'ff'],
+        ['string', 'n'],
+        ['string', '\\0041'],
+      ],
+    ],
     ['a name with Unicode escapes', 'U&"d\\0061t"', [['quoted', 'd\\0061t']]],
-    ['a string that goes on in the next line', "'a' -- so\n  'b' 'c'", [['string', "a' -- so\n  'b"], ['string', 'c']]],
-    ['strings on one line are two', "'a' 'b'", [['string', 'a'], ['string', 'b']]],
-    ['dollar quotes', "$$ ' ; $$ $a$ $$ $b$ $a$", [['string', " ' ; "], ['string', ' $$ $b$ ']]],
+    [
+      'a string that goes on in the next line',
+      "'a' -- so\n  'b' 'c'",
+      [
+        ['string', "a' -- so\n  'b"],
+        ['string', 'c'],
+      ],
+    ],
+    [
+      'strings on one line are two',
+      "'a' 'b'",
+      [
+        ['string', 'a'],
+        ['string', 'b'],
+      ],
+    ],
+    [
+      'dollar quotes',
+      "$$ ' ; $$ $a$ $$ $b$ $a$",
+      [
+        ['string', " ' ; "],
+        ['string', ' $$ $b$ '],
+      ],
+    ],
     ['a dollar inside a word', 'a$b$c', [['word', 'a$b$c']]],
-    ['parameters', '$1, $23', [['parameter', ''], ['punctuation', ','], ['parameter', '']]],
-    ['nested comments', 'a /* /* */ ; */ b -- c', [['word', 'a'], ['comment', ''], ['word', 'b'], ['comment', '']]],
-    ['casts', 'a::text[]', [['word', 'a'], ['operator', '::'], ['word', 'text'], ['punctuation', '['], ['punctuation', ']']]],
-    ['a sign after an operator', 'a=-1', [['word', 'a'], ['operator', '='], ['operator', '-'], ['number', '']]],
-    ['an operator of our own', '@-1', [['operator', '@-'], ['number', '']]],
-    ['a comment after an operator', 'a+--b\nc', [['word', 'a'], ['operator', '+'], ['comment', ''], ['word', 'c']]],
-    ['numbers', '1 1.5 .5 1e-3 0x1F 1_000', [['number', ''], ['number', ''], ['number', ''], ['number', ''], ['number', ''], ['number', '']]],
-    ['a slice', 'a[1:2]', [['word', 'a'], ['punctuation', '['], ['number', ''], ['punctuation', ':'], ['number', ''], ['punctuation', ']']]],
+    [
+      'parameters',
+      '$1, $23',
+      [
+        ['parameter', ''],
+        ['punctuation', ','],
+        ['parameter', ''],
+      ],
+    ],
+    [
+      'nested comments',
+      'a /* /* */ ; */ b -- c',
+      [
+        ['word', 'a'],
+        ['comment', ''],
+        ['word', 'b'],
+        ['comment', ''],
+      ],
+    ],
+    [
+      'casts',
+      'a::text[]',
+      [
+        ['word', 'a'],
+        ['operator', '::'],
+        ['word', 'text'],
+        ['punctuation', '['],
+        ['punctuation', ']'],
+      ],
+    ],
+    [
+      'a sign after an operator',
+      'a=-1',
+      [
+        ['word', 'a'],
+        ['operator', '='],
+        ['operator', '-'],
+        ['number', ''],
+      ],
+    ],
+    [
+      'an operator of our own',
+      '@-1',
+      [
+        ['operator', '@-'],
+        ['number', ''],
+      ],
+    ],
+    [
+      'a comment after an operator',
+      'a+--b\nc',
+      [
+        ['word', 'a'],
+        ['operator', '+'],
+        ['comment', ''],
+        ['word', 'c'],
+      ],
+    ],
+    [
+      'numbers',
+      '1 1.5 .5 1e-3 0x1F 1_000',
+      [
+        ['number', ''],
+        ['number', ''],
+        ['number', ''],
+        ['number', ''],
+        ['number', ''],
+        ['number', ''],
+      ],
+    ],
+    [
+      'a slice',
+      'a[1:2]',
+      [
+        ['word', 'a'],
+        ['punctuation', '['],
+        ['number', ''],
+        ['punctuation', ':'],
+        ['number', ''],
+        ['punctuation', ']'],
+      ],
+    ],
     ['a byte order mark', '\uFEFFselect', [['word', 'select']]],
     ['a no-break space, which is part of a word', 'a\u00A0b', [['word', 'a\u00A0b']]],
   ] as const)('%s', (_, sql, expected) => {
@@ -73,7 +187,41 @@ describe('lex', () => {
 
 /** Texts of pieces that are delicate next to each other; ASCII, so that PostgreSQL's byte offsets are ours. */
 const sqlText = fc
-  .array(fc.constantFrom('a', 'E', 'U&', 'x', "'", "''", '"', '$', '$$', '$a$', '\\', '/*', '*/', '--', '\n', ' ', '+', '-', '*', '/', '<', '=', '@', ':', ';', '(', ',', '.', '1', '0'), { maxLength: 14 })
+  .array(
+    fc.constantFrom(
+      'a',
+      'E',
+      'U&',
+      'x',
+      "'",
+      "''",
+      '"',
+      '$',
+      '$$',
+      '$a$',
+      '\\',
+      '/*',
+      '*/',
+      '--',
+      '\n',
+      ' ',
+      '+',
+      '-',
+      '*',
+      '/',
+      '<',
+      '=',
+      '@',
+      ':',
+      ';',
+      '(',
+      ',',
+      '.',
+      '1',
+      '0',
+    ),
+    { maxLength: 14 },
+  )
   .map((parts) => parts.join(''));
 
 /** Null where PostgreSQL refuses the text. */

@@ -10,7 +10,12 @@ interface Data {
 const MESSAGES: Messages<Data> = { goes: ({ column }) => ({ what: `${column} goes.`, why: 'It is gone.', todo: 'Keep it.' }) };
 
 const META: Rule['meta'] = { summary: '', harms: ['loses'], severity: 'error', preset: 'all' };
-const good = defineRule({ id: 'good', meta: META, messages: MESSAGES, on: { dropColumn: (operation, { finding }) => finding('goes', { column: operation.column }) } });
+const good = defineRule({
+  id: 'good',
+  meta: META,
+  messages: MESSAGES,
+  on: { dropColumn: (operation, { finding }) => finding('goes', { column: operation.column }) },
+});
 
 /** What becomes of the tests that are declared: null for those that pass, else what the first failing one says. */
 async function outcome(rule: Rule, cases: Partial<Cases>): Promise<string | null> {
@@ -35,7 +40,18 @@ describe('a rule that keeps its word passes', () => {
       await outcome(good, {
         valid: [{ given, sql: 'ALTER TABLE "User" ADD COLUMN "x" TEXT;' }, { sql: 'SELECT 1' }],
         invalid: [
-          { ...drop, messageId: 'goes', severity: 'error', harms: ['loses'], certainty: 'certain', table: 'public.User', column: 'name', what: 'name goes', why: /gone/, preflight: null },
+          {
+            ...drop,
+            messageId: 'goes',
+            severity: 'error',
+            harms: ['loses'],
+            certainty: 'certain',
+            table: 'public.User',
+            column: 'name',
+            what: 'name goes',
+            why: /gone/,
+            preflight: null,
+          },
           { sql: 'ALTER TABLE "User" DROP COLUMN "name"', certainty: 'unknown-object' },
           { given, sql: 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"', findings: [{ at: 'DROP COLUMN "name"' }, { at: 'DROP COLUMN "email"' }] },
         ],
@@ -48,7 +64,11 @@ describe('what is refused', () => {
   test.each<[string, Partial<Cases>, RegExp]>([
     ['a finding where there should be none', { valid: [drop] }, /expected no finding, got 1/],
     ['no finding where there should be one', { invalid: [{ given, sql: 'SELECT 1' }] }, /expected 1 finding\(s\), got 0/],
-    ['more findings than expected', { invalid: [{ given, sql: 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"' }] }, /expected 1 finding\(s\), got 2/],
+    [
+      'more findings than expected',
+      { invalid: [{ given, sql: 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"' }] },
+      /expected 1 finding\(s\), got 2/,
+    ],
     ['another place', { invalid: [{ ...drop, at: '"User"' }] }, /another text is underlined/],
     ['text that is not there', { invalid: [{ ...drop, at: 'DROP TABLE' }] }, /does not hold "DROP TABLE"/],
     ['text that is there twice', { invalid: [{ ...drop, at: 'A' }] }, /say which with nth/],
@@ -67,20 +87,71 @@ describe('what is refused', () => {
 
   const ruleOf = (dropColumn: NonNullable<Parameters<typeof defineRule<Data>>[0]['on']['dropColumn']>, messages: Messages<Data> = MESSAGES): Rule =>
     defineRule({ id: 'odd', meta: META, messages, on: { dropColumn } });
-  const text = (operation: { readonly span: { readonly start: number; readonly end: number } }, view: { readonly textOf: (span: { readonly start: number; readonly end: number }) => string }): string => view.textOf(operation.span);
+  const text = (
+    operation: { readonly span: { readonly start: number; readonly end: number } },
+    view: { readonly textOf: (span: { readonly start: number; readonly end: number }) => string },
+  ): string => view.textOf(operation.span);
 
   test.each<[string, Rule, RegExp]>([
-    ['a rule that reads letters in one case only', ruleOf((operation, { finding, migration }) => (text(operation, migration).startsWith('DROP') ? finding('goes', operation) : null)), /in lower case, the findings differ/],
-    ['a rule that stumbles over comments', ruleOf((operation, { finding, migration }) => (migration.comments.length === 0 ? finding('goes', operation) : null)), /with comments, the findings differ/],
-    ['a rule that stumbles over CRLF', ruleOf((operation, { finding, migration }) => (migration.lineEnds === 'lf' ? finding('goes', operation) : null)), /with CRLF, the findings differ/],
-    ['a rule that stumbles over schemas', ruleOf((operation, { finding }) => (operation.table.schema === null ? finding('goes', operation) : null)), /with the schema, the findings differ/],
-    ['a rule that throws', ruleOf(() => { throw new Error('no luck'); }), /The rule odd failed/],
-    ['an empty text', ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'x', why: ' ', todo: 'z' }) }), /the message has no "why"/],
-    ['a value that is missing in a text', ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: `${undefined}`, why: 'y', todo: 'z' }) }), /not meant for people/],
-    ['several lines where one sentence belongs', ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'a\nb', why: 'y', todo: 'z' }) }), /one sentence on one line/],
-    ['advice that is no SQL', ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'x', why: 'y', todo: 'Do:\n    SELEKT 1;' }) }), /advises is none/],
-    ['advice that the rule does not like', ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'x', why: 'y', todo: 'Do:\n    ALTER TABLE "User" DROP COLUMN "email";' }) }), /does not silence the rule/],
-    ['a fix that mends nothing', ruleOf((operation, { finding }) => finding('goes', operation, { fixes: [{ title: 'x', edits: [{ start: 0, end: 0, text: ' ' }] }] })), /does not take the finding away/],
+    [
+      'a rule that reads letters in one case only',
+      ruleOf((operation, { finding, migration }) => (text(operation, migration).startsWith('DROP') ? finding('goes', operation) : null)),
+      /in lower case, the findings differ/,
+    ],
+    [
+      'a rule that stumbles over comments',
+      ruleOf((operation, { finding, migration }) => (migration.comments.length === 0 ? finding('goes', operation) : null)),
+      /with comments, the findings differ/,
+    ],
+    [
+      'a rule that stumbles over CRLF',
+      ruleOf((operation, { finding, migration }) => (migration.lineEnds === 'lf' ? finding('goes', operation) : null)),
+      /with CRLF, the findings differ/,
+    ],
+    [
+      'a rule that stumbles over schemas',
+      ruleOf((operation, { finding }) => (operation.table.schema === null ? finding('goes', operation) : null)),
+      /with the schema, the findings differ/,
+    ],
+    [
+      'a rule that throws',
+      ruleOf(() => {
+        throw new Error('no luck');
+      }),
+      /The rule odd failed/,
+    ],
+    [
+      'an empty text',
+      ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'x', why: ' ', todo: 'z' }) }),
+      /the message has no "why"/,
+    ],
+    [
+      'a value that is missing in a text',
+      ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: `${undefined}`, why: 'y', todo: 'z' }) }),
+      /not meant for people/,
+    ],
+    [
+      'several lines where one sentence belongs',
+      ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'a\nb', why: 'y', todo: 'z' }) }),
+      /one sentence on one line/,
+    ],
+    [
+      'advice that is no SQL',
+      ruleOf((operation, { finding }) => finding('goes', operation), { goes: () => ({ what: 'x', why: 'y', todo: 'Do:\n    SELEKT 1;' }) }),
+      /advises is none/,
+    ],
+    [
+      'advice that the rule does not like',
+      ruleOf((operation, { finding }) => finding('goes', operation), {
+        goes: () => ({ what: 'x', why: 'y', todo: 'Do:\n    ALTER TABLE "User" DROP COLUMN "email";' }),
+      }),
+      /does not silence the rule/,
+    ],
+    [
+      'a fix that mends nothing',
+      ruleOf((operation, { finding }) => finding('goes', operation, { fixes: [{ title: 'x', edits: [{ start: 0, end: 0, text: ' ' }] }] })),
+      /does not take the finding away/,
+    ],
   ])('%s', async (_, rule, said) => {
     expect(await outcome(rule, { invalid: [{ ...drop, sql: `${drop.sql}\n-- end`.replace('\n-- end', '\n') }] })).toMatch(said);
   });
@@ -90,9 +161,14 @@ describe('what is refused', () => {
       id: 'odd',
       meta: META,
       messages: MESSAGES,
-      on: { statement: (steps, { finding }) => (steps.length > 1 && steps.some((step) => step.operation.kind === 'dropColumn') ? finding('goes', { column: 'name' }) : null) },
+      on: {
+        statement: (steps, { finding }) =>
+          steps.length > 1 && steps.some((step) => step.operation.kind === 'dropColumn') ? finding('goes', { column: 'name' }) : null,
+      },
     });
-    expect(await outcome(statement, { invalid: [{ given, sql: 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"' }] })).toMatch(/with one ALTER TABLE an action, the findings differ/);
+    expect(await outcome(statement, { invalid: [{ given, sql: 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"' }] })).toMatch(
+      /with one ALTER TABLE an action, the findings differ/,
+    );
   });
 
   test('no framework', () => {
@@ -101,10 +177,18 @@ describe('what is refused', () => {
 });
 
 describe('advice is followed', () => {
-  const advising = (todo: string): Rule => defineRule({ id: 'advising', meta: META, messages: { goes: () => ({ what: 'x', why: 'y', todo }) }, on: { dropColumn: (_, { finding }) => finding('goes', {}) } });
+  const advising = (todo: string): Rule =>
+    defineRule({
+      id: 'advising',
+      meta: META,
+      messages: { goes: () => ({ what: 'x', why: 'y', todo }) },
+      on: { dropColumn: (_, { finding }) => finding('goes', {}) },
+    });
 
   test('what a suppression in it silences is silent', async () => {
-    const rule = advising('Later:\n    -- migration: drop\n    -- migration-lint-disable-next-statement advising -- unread\n    ALTER TABLE "User" DROP COLUMN "name";');
+    const rule = advising(
+      'Later:\n    -- migration: drop\n    -- migration-lint-disable-next-statement advising -- unread\n    ALTER TABLE "User" DROP COLUMN "name";',
+    );
     expect(await outcome(rule, { invalid: [drop] })).toBeNull();
   });
 

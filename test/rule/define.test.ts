@@ -50,7 +50,16 @@ describe('what a finding says when its rule leaves it out', () => {
   });
 
   test('what it does say stays', async () => {
-    const details: FindingDetails = { harms: [], severity: 'info', certainty: 'depends-on-data', subject: { table: 'public.Log' }, evidence: { a: 1 }, preflight: 'SELECT 1', fixes: [{ title: 'x', edits: [] }], at: { start: 0, end: 5 } };
+    const details: FindingDetails = {
+      harms: [],
+      severity: 'info',
+      certainty: 'depends-on-data',
+      subject: { table: 'public.Log' },
+      evidence: { a: 1 },
+      preflight: 'SELECT 1',
+      fixes: [{ title: 'x', edits: [] }],
+      at: { start: 0, end: 5 },
+    };
     expect(await first('ALTER TABLE "User" DROP COLUMN "name"', ruleWith(details))).toMatchObject({
       harms: [],
       severity: 'info',
@@ -77,13 +86,20 @@ describe('handlers', () => {
     on: {
       dropColumn: (operation, { step }) => said(`dropColumn ${operation.column} ${step.operation === operation}`),
       statement: (steps, { before, after }) => said(`statement of ${steps.length} ${before === steps[0].before} ${after === steps.at(-1)?.after}`),
-      endOfMigration: (view, { before, after, effects }) => said(`end of ${view.name} ${before !== after} ${effects.loses.filter((loss) => loss.what === 'column').length}`),
+      endOfMigration: (view, { before, after, effects }) =>
+        said(`end of ${view.name} ${before !== after} ${effects.loses.filter((loss) => loss.what === 'column').length}`),
     },
   });
 
   test('are called for their operations, every statement, and the end', async () => {
     await lintTexts([INIT, 'ALTER TABLE "User" DROP COLUMN "name", DROP COLUMN "email"; SELECT 1'], { rules: [listening] });
-    expect(calls.toSorted()).toEqual(['dropColumn email true', 'dropColumn name true', 'end of 2_a true 2', 'statement of 1 true true', 'statement of 2 true true']);
+    expect(calls.toSorted()).toEqual([
+      'dropColumn email true',
+      'dropColumn name true',
+      'end of 2_a true 2',
+      'statement of 1 true true',
+      'statement of 2 true true',
+    ]);
   });
 });
 
@@ -118,7 +134,9 @@ describe('plugins', () => {
   test('put their name in front of their rules', async () => {
     const plugin = definePlugin({ name: 'acme', rules: [ruleWith({})] });
     expect(plugin.rules.map((rule) => rule.id)).toEqual(['acme/one']);
-    const { diagnostics } = await lintTexts([INIT, '-- migration-lint-disable-next-statement acme/one -- tried\nSELECT 1;\nSELECT 2;'], { rules: plugin.rules });
+    const { diagnostics } = await lintTexts([INIT, '-- migration-lint-disable-next-statement acme/one -- tried\nSELECT 1;\nSELECT 2;'], {
+      rules: plugin.rules,
+    });
     expect(diagnostics).toMatchObject([{ rule: 'acme/one', statement: 1 }]);
   });
 

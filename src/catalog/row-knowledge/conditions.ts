@@ -19,13 +19,35 @@ export function isAlwaysTrue(condition: Expression, columns: KnownColumns): bool
   if (isTrue(evaluate(condition, columns))) return true;
   if (condition.kind === 'or') return condition.operands.some((operand) => isAlwaysTrue(operand, columns));
   if (condition.kind === 'and') return condition.operands.every((operand) => isAlwaysTrue(operand, columns));
-  if (condition.kind !== 'operator' || !['=', '<=', '>='].includes(condition.operator) || condition.left?.kind !== 'column' || condition.right.kind !== 'column') return false;
+  if (
+    condition.kind !== 'operator' ||
+    !['=', '<=', '>='].includes(condition.operator) ||
+    condition.left?.kind !== 'column' ||
+    condition.right.kind !== 'column'
+  )
+    return false;
   const same = condition.left.name === condition.right.name && condition.left.table === condition.right.table;
   const value = columns(condition.right.name, condition.right.table);
   return same && (value.is === 'present' || value.is === 'value');
 }
 
-const OPPOSITES: Readonly<Record<string, string>> = { '=': '<>', '<>': '=', '!=': '=', '<': '>=', '>=': '<', '>': '<=', '<=': '>', '~~': '!~~', '!~~': '~~', '~~*': '!~~*', '!~~*': '~~*', '~': '!~', '!~': '~', '~*': '!~*', '!~*': '~*' };
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '=': '<>',
+  '<>': '=',
+  '!=': '=',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  '~~': '!~~',
+  '!~~': '~~',
+  '~~*': '!~~*',
+  '!~~*': '~~*',
+  '~': '!~',
+  '!~': '~',
+  '~*': '!~*',
+  '!~*': '~*',
+};
 
 /** NOT, pushed inwards: true exactly when the condition is false, NULL exactly when it is. */
 export function negate(condition: Expression): Expression {
@@ -51,7 +73,8 @@ export function negate(condition: Expression): Expression {
 }
 
 /** Gives the same for the same columns, whenever it is computed: no volatile call, no function that nobody knows, no query. */
-export const isRepeatable = (expression: Expression): boolean => !hasQuery(expression) && callsOf(expression).every((call) => call.over === null && isRepeatableFunction(call.function));
+export const isRepeatable = (expression: Expression): boolean =>
+  !hasQuery(expression) && callsOf(expression).every((call) => call.over === null && isRepeatableFunction(call.function));
 
 export const hasQuery = (expression: Expression): boolean => expression.kind === 'subquery' || children(expression).some(hasQuery);
 
@@ -76,7 +99,10 @@ export function comparison(condition: Expression, isLeft: (side: Expression) => 
 /** Does `value operator number` say "more than `limit`" for whole numbers? */
 export function saysAbove({ operator, right }: Comparison, limit: number): boolean {
   const bound = numberOf(right);
-  return bound !== null && ((operator === '>' && bound === limit) || (operator === '>=' && bound === limit + 1) || (operator === '<>' && bound === limit && limit <= 1));
+  return (
+    bound !== null &&
+    ((operator === '>' && bound === limit) || (operator === '>=' && bound === limit + 1) || (operator === '<>' && bound === limit && limit <= 1))
+  );
 }
 
 /** Does `value operator number` say "at most `limit`" for whole numbers from `limit` on? */
@@ -89,4 +115,3 @@ function numberOf(expression: Expression): number | null {
   const inner = expression.kind === 'cast' ? expression.operand : expression;
   return inner.kind === 'literal' && inner.type === 'number' ? Number(inner.value) : null;
 }
-

@@ -23,7 +23,14 @@ export function coverAll(conditions: readonly Expression[], table: Table, catalo
   const cases = conditions.flatMap((condition) => (condition.kind === 'or' ? condition.operands : [condition]));
   if (cases.some((one) => isNotNull(evaluate(one, columns)) && cases.some((other) => equalExpressions(negate(one), other)))) return true;
   const parts = cases.flatMap((condition) => partOf(condition) ?? []);
-  return [...new Set(parts.map(({ column }) => column))].some((column) => coverColumn(column, parts.filter((part) => part.column === column), table, catalog));
+  return [...new Set(parts.map(({ column }) => column))].some((column) =>
+    coverColumn(
+      column,
+      parts.filter((part) => part.column === column),
+      table,
+      catalog,
+    ),
+  );
 }
 
 function coverColumn(name: string, parts: readonly Part[], table: Table, catalog: Catalog): boolean {
@@ -31,7 +38,8 @@ function coverColumn(name: string, parts: readonly Part[], table: Table, catalog
   if (!column || !(isNotNull(knownOf(column)) || parts.some(({ nulls }) => nulls))) return false;
   const listed = new Set(parts.flatMap(({ all, values }) => (all ? [] : values)));
   const rests = parts.filter(({ all }) => all);
-  const left = (part: Part): readonly string[] => part.values.filter((value) => !listed.has(value) && !rests.some((other) => other !== part && !other.values.includes(value)));
+  const left = (part: Part): readonly string[] =>
+    part.values.filter((value) => !listed.has(value) && !rests.some((other) => other !== part && !other.values.includes(value)));
   if (rests.some((part) => left(part).length === 0)) return true;
   const possible = valuesOf(column.type.dimensions > 0 ? null : column.type.name, catalog, column.type.schema);
   return possible?.every((value) => listed.has(value)) ?? false;
@@ -57,7 +65,9 @@ function partOf(condition: Expression): Part | null {
       return booleanPart(condition);
     case 'in': {
       const values = condition.list.map(literalText);
-      return condition.operand.kind === 'column' && values.every((value) => value !== null) ? { column: condition.operand.name, all: condition.negated, values, nulls: false } : null;
+      return condition.operand.kind === 'column' && values.every((value) => value !== null)
+        ? { column: condition.operand.name, all: condition.negated, values, nulls: false }
+        : null;
     }
     default:
       return comparisonPart(condition);

@@ -46,7 +46,11 @@ export function emptied(catalog: Catalog, key: RelationKey, at: Origin): Catalog
 }
 
 function withoutRows(table: Table, at: Origin): Table {
-  return { ...forgotten(table, at, false), columns: mapAll(table.columns, (column) => ({ ...column, rows: { holds: 'anything' }, filled: null })), rows: 'none' };
+  return {
+    ...forgotten(table, at, false),
+    columns: mapAll(table.columns, (column) => ({ ...column, rows: { holds: 'anything' }, filled: null })),
+    rows: 'none',
+  };
 }
 
 /** TRUNCATE: with CASCADE, all tables that refer to it lose their rows, too, whatever ON DELETE says. */
@@ -61,5 +65,8 @@ export function applyTruncate(catalog: Catalog, operation: OperationOf<'truncate
 
 function withReferring(catalog: Catalog, key: RelationKey, seen: readonly RelationKey[] = []): readonly RelationKey[] {
   if (seen.includes(key)) return seen;
-  return foreignKeysTo(catalog, key).reduce<readonly RelationKey[]>((all, { table }) => withReferring(catalog, relationKey(table.schema, table.name), all), [...seen, key]);
+  return foreignKeysTo(catalog, key).reduce<readonly RelationKey[]>(
+    (all, { table }) => withReferring(catalog, relationKey(table.schema, table.name), all),
+    [...seen, key],
+  );
 }

@@ -6,7 +6,15 @@ import { identifiesRow } from './facts.ts';
 
 // Values that differ from row to row.
 
-const GENERATORS: ReadonlySet<string> = new Set(['gen_random_uuid', 'uuid_generate_v4', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuidv4', 'uuidv7', 'nextval']);
+const GENERATORS: ReadonlySet<string> = new Set([
+  'gen_random_uuid',
+  'uuid_generate_v4',
+  'uuid_generate_v1',
+  'uuid_generate_v1mc',
+  'uuidv4',
+  'uuidv7',
+  'nextval',
+]);
 const TEXT: ReadonlySet<string> = new Set(['text', 'varchar']);
 /** Equal values have equal text and different ones different text. numeric (1.0 and 1.00) and citext are not so. */
 const EXACT: ReadonlySet<string> = new Set(['int2', 'int4', 'int8', 'uuid', 'text', 'varchar', 'bool', 'date']);
@@ -27,7 +35,12 @@ export function injectedColumn(value: Expression): Extract<Expression, { kind: '
 function injected(value: Expression, isInner: (expression: Expression) => boolean): Expression | null {
   if (isInner(value)) return value;
   if (value.kind === 'cast') return keepsApart(value.type) ? injected(value.operand, isInner) : null;
-  const parts = value.kind === 'operator' && value.operator === '||' && value.left ? [value.left, value.right] : value.kind === 'call' && value.function.name === 'concat' && value.over === null ? value.arguments : [];
+  const parts =
+    value.kind === 'operator' && value.operator === '||' && value.left
+      ? [value.left, value.right]
+      : value.kind === 'call' && value.function.name === 'concat' && value.over === null
+        ? value.arguments
+        : [];
   const open = parts.filter((part) => !isFixed(part));
   return open.length === 1 && open[0] ? injected(open[0], isInner) : null;
 }
@@ -42,7 +55,8 @@ export function staysDistinct(from: Column, to: Column, value: Expression): bool
   const [source, target] = [from.type, to.type];
   if (source.dimensions > 0 || target.dimensions > 0) return false;
   const direct = value.kind === 'column';
-  if (direct && source.name === target.name && target.name !== 'bpchar') return (from.collation === to.collation || !TEXT.has(target.name)) && target.modifiers.join() === source.modifiers.join();
+  if (direct && source.name === target.name && target.name !== 'bpchar')
+    return (from.collation === to.collation || !TEXT.has(target.name)) && target.modifiers.join() === source.modifiers.join();
   if (INTEGERS.includes(source.name) && INTEGERS.includes(target.name)) return direct || value.kind === 'cast';
   if (!INTEGERS.includes(source.name) && readsNumber(value)) return false;
   return EXACT.has(source.name) && TEXT.has(target.name) && target.modifiers.length === 0 && to.collation === null;
@@ -53,7 +67,9 @@ export const holdsGenerated = (column: Column): boolean => column.type.dimension
 
 /** Columns of which no two rows share the values, NULLs aside. */
 export function uniqueSets(table: Table): readonly (readonly string[])[] {
-  const proven = table.proofs.unique.filter(({ strength, keys, where }) => strength === 'proven' && where === undefined && keys.every((key) => key.kind === 'column'));
+  const proven = table.proofs.unique.filter(
+    ({ strength, keys, where }) => strength === 'proven' && where === undefined && keys.every((key) => key.kind === 'column'),
+  );
   const distinct = table.columns.filter((column) => column.rows.holds === 'distinct').map((column) => [column.name]);
   return [...uniqueKeysOf(table), ...proven.map(({ columns }) => columns), ...distinct];
 }

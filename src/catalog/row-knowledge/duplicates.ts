@@ -34,7 +34,11 @@ export function onlyWhere(graded: Graded, conditions: readonly Expression[]): Gr
   return { ...graded, fact: { ...graded.fact, where: [...(graded.fact.where ?? []), ...conditions.map(ofTable)] } };
 }
 
-export const grouped = (keys: readonly Expression[], sure: boolean): readonly Graded[] => unique(keys.map((expression) => ({ expression, nullsToo: true })), sure);
+export const grouped = (keys: readonly Expression[], sure: boolean): readonly Graded[] =>
+  unique(
+    keys.map((expression) => ({ expression, nullsToo: true })),
+    sure,
+  );
 
 // ── One row against another of its table ─────────────────────────────────────────────────────────────────────────────────
 
@@ -78,8 +82,14 @@ export function agreement(condition: Expression, other: SelectSource, subject: S
   if (condition.kind === 'operator' && condition.operator === '=' && condition.left) return asKey(condition.left, condition.right, false, other, subject);
   if (condition.kind !== 'or' || condition.operands.length !== 2) return null;
   const equality = condition.operands.map((operand) => (operand.kind === 'operator' ? agreement(operand, other, subject) : null)).find((key) => key !== null);
-  const bothNull = condition.operands.find((operand) => operand.kind === 'and' && operand.operands.length === 2 && operand.operands.every((part) => part.kind === 'nullTest' && !part.negated));
-  return equality && bothNull?.kind === 'and' && bothNull.operands.every((part) => part.kind === 'nullTest' && equalExpressions(replaceSource(part.operand, other.id, ROW), equality.expression)) ? { ...equality, nullsToo: true } : null;
+  const bothNull = condition.operands.find(
+    (operand) => operand.kind === 'and' && operand.operands.length === 2 && operand.operands.every((part) => part.kind === 'nullTest' && !part.negated),
+  );
+  return equality &&
+    bothNull?.kind === 'and' &&
+    bothNull.operands.every((part) => part.kind === 'nullTest' && equalExpressions(replaceSource(part.operand, other.id, ROW), equality.expression))
+    ? { ...equality, nullsToo: true }
+    : null;
 }
 
 function asKey(left: Expression, right: Expression, nullsToo: boolean, other: SelectSource, subject: Subject): Key | null {
@@ -93,7 +103,8 @@ function asKey(left: Expression, right: Expression, nullsToo: boolean, other: Se
   return { expression: first, nullsToo: nullsToo || isPresent(first, columnsOf(subject, [])) };
 }
 
-const isFrom = (expression: Expression, source: string): boolean => columnsIn(expression).length > 0 && columnsIn(expression).every(({ table }) => table === source);
+const isFrom = (expression: Expression, source: string): boolean =>
+  columnsIn(expression).length > 0 && columnsIn(expression).every(({ table }) => table === source);
 
 function ranking(condition: Expression, other: SelectSource, subject: Subject): Ranking | null {
   if (condition.kind === 'or') return tieBreak(condition.operands, other, subject);
@@ -116,7 +127,11 @@ function tieBreak(operands: readonly Expression[], other: SelectSource, subject:
   if (!primary || !sameColumn(primary.left, primary.right, other)) return null;
   const [equal, last] = second.operands;
   const tied = equal ? comparison(equal, (side) => isFrom(side, ROW)) : null;
-  const exact = tied?.operator === '=' && equalExpressions(tied.left, primary.left) && sameColumn(tied.left, tied.right, other) && isPresent(primary.left, columnsOf(subject, []));
+  const exact =
+    tied?.operator === '=' &&
+    equalExpressions(tied.left, primary.left) &&
+    sameColumn(tied.left, tied.right, other) &&
+    isPresent(primary.left, columnsOf(subject, []));
   return exact && (primary.operator === '<' || primary.operator === '>') && last && ranking(last, other, subject) === 'total' ? 'total' : 'ties';
 }
 
@@ -127,7 +142,9 @@ const identifies = (side: Expression, { table }: Subject): boolean => side.kind 
 
 /** True for any two rows with the same, present keys: such a condition leaves no duplicate out. */
 function holdsForPairs(condition: Expression, keys: readonly Key[], other: SelectSource, subject: Subject): boolean {
-  const columns = keys.flatMap(({ expression, nullsToo }) => (expression.kind === 'column' && !nullsToo ? [expression, { ...expression, table: other.id }] : []));
+  const columns = keys.flatMap(({ expression, nullsToo }) =>
+    expression.kind === 'column' && !nullsToo ? [expression, { ...expression, table: other.id }] : [],
+  );
   return isTrue(evaluate(condition, columnsOf(subject, [other], assume(columns, PRESENT))));
 }
 

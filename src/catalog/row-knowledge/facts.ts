@@ -44,7 +44,10 @@ export function knownOf(column: Column | null): Known {
   if (!column) return UNKNOWN;
   if (column.rows.holds === 'null') return NULL;
   if (column.rows.holds === 'constant') {
-    const value = asType(evaluate(column.rows.value, () => UNKNOWN), column.type);
+    const value = asType(
+      evaluate(column.rows.value, () => UNKNOWN),
+      column.type,
+    );
     return value.is === 'unknown' ? present(column) : value;
   }
   return column.rows.holds === 'distinct' || column.notNull || column.filled?.strength === 'proven' ? present(column) : UNKNOWN;
@@ -65,7 +68,8 @@ export function columnsOf(subject: Subject | null, sources: readonly SelectSourc
   };
 }
 
-export const assume = (columns: readonly { readonly table: string | null; readonly name: string }[], value: Known): Assumptions => new Map(columns.map((column) => [columnKey(column), value]));
+export const assume = (columns: readonly { readonly table: string | null; readonly name: string }[], value: Known): Assumptions =>
+  new Map(columns.map((column) => [columnKey(column), value]));
 export const rowColumn = (name: string): ColumnReference => ({ kind: 'column', table: ROW, name });
 
 /** Columns that cannot be NULL where all conditions are true. */
@@ -87,7 +91,10 @@ export function identifiesRow(table: Table, column: string): boolean {
   if (column === 'ctid') return table.kind === 'table';
   const found = columnNamed(table, column);
   if (!found || !isNotNull(knownOf(found))) return false;
-  const keys = [...uniqueKeysOf(table), ...table.proofs.unique.filter(({ strength, where }) => strength === 'proven' && where === undefined).map(({ columns }) => columns)];
+  const keys = [
+    ...uniqueKeysOf(table),
+    ...table.proofs.unique.filter(({ strength, where }) => strength === 'proven' && where === undefined).map(({ columns }) => columns),
+  ];
   return found.rows.holds === 'distinct' || keys.some((key) => key.length === 1 && key[0] === column);
 }
 

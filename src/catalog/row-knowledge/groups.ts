@@ -35,15 +35,24 @@ function groupsOf(select: Select, subject: Subject): Groups | null {
 const plainKeys = (keys: readonly Expression[]): readonly Key[] => keys.map((expression) => ({ expression, nullsToo: false }));
 
 /** Conditions that a group's rows satisfy or not, put to the row. */
-const restrictionsOf = (conditions: readonly Expression[], { source, keys }: Groups, subject: Subject): readonly Expression[] => restrictions(conditions, plainKeys(keys), source, subject);
+const restrictionsOf = (conditions: readonly Expression[], { source, keys }: Groups, subject: Subject): readonly Expression[] =>
+  restrictions(conditions, plainKeys(keys), source, subject);
 
 /** `group key = the same of the row`. */
 const isMatch = (condition: Expression, key: Expression | undefined, ofRow: Expression | undefined): boolean =>
-  key !== undefined && ofRow !== undefined && condition.kind === 'operator' && condition.operator === '=' && condition.left !== null && ((isSame(condition.left, key) && isSame(condition.right, ofRow)) || (isSame(condition.right, key) && isSame(condition.left, ofRow)));
+  key !== undefined &&
+  ofRow !== undefined &&
+  condition.kind === 'operator' &&
+  condition.operator === '=' &&
+  condition.left !== null &&
+  ((isSame(condition.left, key) && isSame(condition.right, ofRow)) || (isSame(condition.right, key) && isSame(condition.left, ofRow)));
 
 /** Equal, with the same sources. */
 function isSame(a: Expression, b: Expression): boolean {
-  const sources = (expression: Expression): string => columnsIn(expression).map(({ table }) => table).join();
+  const sources = (expression: Expression): string =>
+    columnsIn(expression)
+      .map(({ table }) => table)
+      .join();
   return sources(a) === sources(b) && equalExpressions(a, b);
 }
 
@@ -78,7 +87,11 @@ export function withoutDuplicateGroups(select: Select, subject: Subject): readon
   const groups = groupsOf(select, subject);
   const [having] = select.having;
   if (!groups || !having || select.having.length !== 1 || !isCountAboveOne(having, select)) return [];
-  return unique(groups.keys.map((expression) => ({ expression, nullsToo: groups.rest.length === 0 })), true, restrictionsOf(groups.rest, groups, subject));
+  return unique(
+    groups.keys.map((expression) => ({ expression, nullsToo: groups.rest.length === 0 })),
+    true,
+    restrictionsOf(groups.rest, groups, subject),
+  );
 }
 
 interface Pick {
@@ -97,7 +110,8 @@ function pickOf(expression: Expression, source: SelectSource): Pick | null {
 }
 
 /** `array_agg(id ORDER BY created)`: id. */
-export const withoutOrder = (argument: Expression): Expression => (argument.kind === 'other' && argument.node === 'AggregateOrder' && argument.operands[0] ? argument.operands[0] : argument);
+export const withoutOrder = (argument: Expression): Expression =>
+  argument.kind === 'other' && argument.node === 'AggregateOrder' && argument.operands[0] ? argument.operands[0] : argument;
 
 /** What `x[1]` is taken from. */
 export function firstOfArray(expression: Expression): Expression | null {
@@ -130,7 +144,11 @@ export function sparedByGroupJoin(select: Select, subject: Subject): readonly Gr
   const others = select.having.filter((having) => isOtherThanPick(having, groups.source, subject));
   const rest = select.having.filter((having) => !isOtherThanPick(having, groups.source, subject));
   if (others.length === 0) return [];
-  return unique(plainKeys(groups.keys), others.length === 1 && rest.every((having) => isCountAboveOne(having, select)), restrictionsOf(groups.rest, groups, subject));
+  return unique(
+    plainKeys(groups.keys),
+    others.length === 1 && rest.every((having) => isCountAboveOne(having, select)),
+    restrictionsOf(groups.rest, groups, subject),
+  );
 }
 
 /** `id <> min(id)`, `id > min(id)`, `id < max(id)`: spares the row picked, of its group. */
@@ -144,7 +162,8 @@ function isOtherThanPick(condition: Expression, source: SelectSource, subject: S
 /** `id <> (SELECT min(b.id) FROM t b WHERE b.x = a.x)`. `value` is the query's output, compared with the row's column. */
 export function sparedByPick(condition: Expression, select: Select, subject: Subject): readonly Graded[] {
   const [source] = select.sources;
-  if (select.sources.length !== 1 || source?.key !== subject.key || select.optional.length > 0 || select.groupBy?.length !== 0 || select.having.length > 0) return [];
+  if (select.sources.length !== 1 || source?.key !== subject.key || select.optional.length > 0 || select.groupBy?.length !== 0 || select.having.length > 0)
+    return [];
   if (!isOtherThanPick(condition, source, subject)) return [];
   const keys = select.conditions.flatMap((part) => agreement(part, source, subject) ?? []);
   const rest = select.conditions.filter((part) => !agreement(part, source, subject));

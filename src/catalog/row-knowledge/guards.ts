@@ -20,7 +20,8 @@ export function applyDoBlock(catalog: Catalog, operation: OperationOf<'doBlock'>
 }
 
 const hasProofs = ({ proofs, columns }: Parameters<typeof doubted>[0]): boolean =>
-  proofs.unique.length + proofs.references.length + proofs.checks.length > 0 || columns.some((column) => column.filled !== null || column.rows.holds !== 'anything');
+  proofs.unique.length + proofs.references.length + proofs.checks.length > 0 ||
+  columns.some((column) => column.filled !== null || column.rows.holds !== 'anything');
 
 interface Found {
   readonly key: RelationKey;
@@ -55,7 +56,9 @@ function isCountOfAll(output: Expression, select: Select): boolean {
 
 /** The query found no row: of each table that it reads, all rows are such that it does not. */
 function empty(select: Select, catalog: Catalog): readonly Found[] {
-  return select.sources.flatMap(({ key, table }): readonly Found[] => (key !== null && table ? [{ key, facts: foundNothing(select, { catalog, key, table, removes: false }) }] : []));
+  return select.sources.flatMap(({ key, table }): readonly Found[] =>
+    key !== null && table ? [{ key, facts: foundNothing(select, { catalog, key, table, removes: false }) }] : [],
+  );
 }
 
 /** `(SELECT count(*) FROM t) <> (SELECT count(DISTINCT c) FROM t)`: each row has its own value. */
@@ -68,7 +71,15 @@ function allDifferent(guard: Expression, catalog: Catalog): readonly Found[] {
   const different = counts.find(({ column }) => column !== null);
   const { key } = different?.source ?? { key: null };
   if (!plain || !different?.column || key === null || plain.source.key !== key) return [];
-  return [{ key, facts: [{ fact: { is: 'unique', keys: [plainKey(different.column)], nullsToo: true }, sure: true }, { fact: { is: 'filled', column: different.column }, sure: true }] }];
+  return [
+    {
+      key,
+      facts: [
+        { fact: { is: 'unique', keys: [plainKey(different.column)], nullsToo: true }, sure: true },
+        { fact: { is: 'filled', column: different.column }, sure: true },
+      ],
+    },
+  ];
 }
 
 interface Count {
@@ -80,10 +91,16 @@ interface Count {
 function wholeCount(select: Select | null): Count | null {
   const [source] = select?.sources ?? [];
   const output = select?.outputs[0]?.expression;
-  const whole = select && source && select.sources.length === 1 && select.conditions.length === 0 && select.optional.length === 0 && select.groupBy?.length === 0 && select.having.length === 0;
+  const whole =
+    select &&
+    source &&
+    select.sources.length === 1 &&
+    select.conditions.length === 0 &&
+    select.optional.length === 0 &&
+    select.groupBy?.length === 0 &&
+    select.having.length === 0;
   if (!whole || output?.kind !== 'call') return null;
   if (isCount(output)) return { source, column: null };
   const [counted] = output.arguments;
   return output.function.name === 'count' && output.distinct && output.filter === null && counted?.kind === 'column' ? { source, column: counted.name } : null;
 }
-

@@ -42,8 +42,10 @@ const readsAll = ({ select }: Branch): boolean => select.sources.length === 1 &&
 
 function isCopied(value: Expression, source: string, { select }: Branch): boolean {
   const kept = typeof select.distinct === 'string' ? null : select.distinct;
-  if (kept && !columnsIn(value).every((column) => kept.some((key) => key.kind === 'column' && key.table === column.table && key.name === column.name))) return false;
-  const own = columnsIn(value).length > 0 && columnsIn(value).every(({ table }) => table === source) && !hasQuery(value) && !hasAggregate(value) && !hasWindow(value);
+  if (kept && !columnsIn(value).every((column) => kept.some((key) => key.kind === 'column' && key.table === column.table && key.name === column.name)))
+    return false;
+  const own =
+    columnsIn(value).length > 0 && columnsIn(value).every(({ table }) => table === source) && !hasQuery(value) && !hasAggregate(value) && !hasWindow(value);
   return own && isRepeatable(value);
 }
 
@@ -70,20 +72,49 @@ function referencesBy(key: RelationKey, images: readonly Image[], conditions: re
 
 function passesOver(condition: Expression, fact: Extract<Fact, { is: 'references' }>, subject: Subject): boolean {
   if (isTrue(evaluate(condition, columnsOf(subject, [], assume(fact.columns.map(rowColumn), PRESENT))))) return true;
-  return spared({ ...EVERY_ROW, conditions: [condition] }, subject).some(({ fact: other, sure }) => sure && other.is === 'references' && other.key === fact.key && fact.columns.every((column, index) => other.columns.some((name, at) => name === column && other.referencedColumns[at] === fact.referencedColumns[index])));
+  return spared({ ...EVERY_ROW, conditions: [condition] }, subject).some(
+    ({ fact: other, sure }) =>
+      sure &&
+      other.is === 'references' &&
+      other.key === fact.key &&
+      fact.columns.every((column, index) => other.columns.some((name, at) => name === column && other.referencedColumns[at] === fact.referencedColumns[index])),
+  );
 }
 
-function withProofs(catalog: Catalog, key: RelationKey, { table, ...subject }: Subject, images: readonly Image[], conditions: readonly Expression[], witness: Witness): Catalog {
+function withProofs(
+  catalog: Catalog,
+  key: RelationKey,
+  { table, ...subject }: Subject,
+  images: readonly Image[],
+  conditions: readonly Expression[],
+  witness: Witness,
+): Catalog {
   if (!witness.sure || !conditions.every((condition) => isOverRow(condition) && !hasQuery(condition) && isRepeatable(condition))) return catalog;
   const current = catalog.tables.get(subject.key);
-  const made = images.filter(({ expression }) => expression.kind !== 'column').map(({ column, expression }): ImageProof => {
-    // Rows without a value there have none to be looked up.
-    const where = conditions.filter((condition) => !columnsIn(expression).some((read) => isNullWithout(expression, read.name) && isTrue(evaluate(condition, (name) => (name === read.name ? PRESENT : { is: 'unknown' })))));
-    return { by: witness.at, strength: 'proven', because: `${witness.what} in ${witness.at.migration}`, expression: ofTable(expression), where: where.map(ofTable), references: key, referencedColumn: column };
-  });
+  const made = images
+    .filter(({ expression }) => expression.kind !== 'column')
+    .map(({ column, expression }): ImageProof => {
+      // Rows without a value there have none to be looked up.
+      const where = conditions.filter(
+        (condition) =>
+          !columnsIn(expression).some(
+            (read) => isNullWithout(expression, read.name) && isTrue(evaluate(condition, (name) => (name === read.name ? PRESENT : { is: 'unknown' }))),
+          ),
+      );
+      return {
+        by: witness.at,
+        strength: 'proven',
+        because: `${witness.what} in ${witness.at.migration}`,
+        expression: ofTable(expression),
+        where: where.map(ofTable),
+        references: key,
+        referencedColumn: column,
+      };
+    });
   if (!current || made.length === 0) return catalog;
   const old = (current.proofs.images ?? []).filter(({ by }) => by.migration === witness.at.migration);
   return putTable(catalog, { ...current, proofs: { ...current.proofs, images: [...old, ...made] } });
 }
 
-const isNullWithout = (expression: Expression, column: string): boolean => isNotTrue(evaluate({ kind: 'nullTest', operand: expression, negated: true }, (name) => (name === column ? NULL : { is: 'unknown' })));
+const isNullWithout = (expression: Expression, column: string): boolean =>
+  isNotTrue(evaluate({ kind: 'nullTest', operand: expression, negated: true }, (name) => (name === column ? NULL : { is: 'unknown' })));

@@ -63,5 +63,8 @@ function throughView(catalog: Catalog, operation: Pick<OperationOf<'merge'>, 'ta
 export function isNeverNull(expression: Expression, table: Table | null, catalog: Catalog): boolean {
   if (!table) return isPresent(expression, () => ({ is: 'unknown' }));
   const subject: Subject = { catalog, key: relationKey(table.schema, table.name), table, removes: false };
-  return isPresent(replaceColumns(expression, (column) => ({ ...column, table: ROW })), columnsOf(subject, []));
+  return isPresent(
+    replaceColumns(expression, (column) => ({ ...column, table: ROW })),
+    columnsOf(subject, []),
+  );
 }

@@ -106,13 +106,21 @@ export function defaultValue(column: Column | null): Known {
   if (!column) return UNKNOWN;
   if (column.identity) return PRESENT;
   if (column.generated) return UNKNOWN;
-  return column.default ? asType(evaluate(column.default, () => UNKNOWN), column.type) : NULL;
+  return column.default
+    ? asType(
+        evaluate(column.default, () => UNKNOWN),
+        column.type,
+      )
+    : NULL;
 }
 
 function common(values: readonly Known[]): Known {
   const [first] = values;
   if (!first) return UNKNOWN;
-  if (values.every((value) => value.is === first.is && (value.is !== 'value' || (first.is === 'value' && value.text === first.text && value.type === first.type)))) return first;
+  if (
+    values.every((value) => value.is === first.is && (value.is !== 'value' || (first.is === 'value' && value.text === first.text && value.type === first.type)))
+  )
+    return first;
   return values.every(isNotNull) ? PRESENT : UNKNOWN;
 }
 
@@ -127,9 +135,13 @@ function sharedHomes(all: readonly Homes[]): Homes {
 
 function factsOf(insertion: Insertion, written: readonly Written[]): readonly Graded[] {
   const { table } = insertion;
-  const fills = written.filter(({ column, value }) => isNotNull(value) && columnNamed(table, column)?.notNull !== true).map(({ column }): Fact => ({ is: 'filled', column }));
+  const fills = written
+    .filter(({ column, value }) => isNotNull(value) && columnNamed(table, column)?.notNull !== true)
+    .map(({ column }): Fact => ({ is: 'filled', column }));
   const own = `${table.schema}.${table.name}`;
-  const homes = written.flatMap(({ column, homes: all }) => (all === 'anything' ? [] : all.map((home): Fact => ({ is: 'references', columns: [column], key: home.key, referencedColumns: [home.column] }))));
+  const homes = written.flatMap(({ column, homes: all }) =>
+    all === 'anything' ? [] : all.map((home): Fact => ({ is: 'references', columns: [column], key: home.key, referencedColumns: [home.column] })),
+  );
   const facts = [...fills, ...homes.filter((fact) => fact.is !== 'references' || fact.key !== own), ...pairs(insertion)];
   return [...facts.map((fact) => ({ fact, sure: true })), ...uniqueInserted(insertion)];
 }
@@ -151,6 +163,8 @@ function pairs({ columns, branches, table }: Insertion): readonly Fact[] {
 /** Columns that are NULL in every row, now that there are rows. */
 function withNulls(table: Table, written: readonly Written[]): Table {
   const nulls = new Set(written.filter(({ value }) => value.is === 'null').map(({ column }) => column));
-  return { ...table, columns: mapAll(table.columns, (column) => (nulls.has(column.name) && !column.notNull ? { ...column, rows: { holds: 'null' } } : column)) };
+  return {
+    ...table,
+    columns: mapAll(table.columns, (column) => (nulls.has(column.name) && !column.notNull ? { ...column, rows: { holds: 'null' } } : column)),
+  };
 }
-

@@ -46,7 +46,14 @@ function uniqueInSelect({ select, values }: Branch, insertion: Insertion): reado
 }
 
 const isSame = (value: Expression | undefined, key: Expression): boolean =>
-  value !== undefined && equalExpressions(value, key) && columnsIn(value).map(({ table }) => table).join() === columnsIn(key).map(({ table }) => table).join();
+  value !== undefined &&
+  equalExpressions(value, key) &&
+  columnsIn(value)
+    .map(({ table }) => table)
+    .join() ===
+    columnsIn(key)
+      .map(({ table }) => table)
+      .join();
 
 /** Each row of the source gives one row at most, so what is unique there stays so. */
 function copiedKeys(select: Select, values: readonly Expression[], { table, columns }: Insertion): readonly Graded[] {
@@ -80,14 +87,25 @@ function givesOneRowEach(select: Select, source: SelectSource): boolean {
     return other.table !== null && tellApart(other.table, bound);
   };
   const inOrder = select.sources.filter((other) => other !== source);
-  return inOrder.length <= 1 && inOrder.every((other) => lookedUp(other, select.conditions)) && select.optional.every((side) => side.sources.every((other) => lookedUp(other, side.on)));
+  return (
+    inOrder.length <= 1 &&
+    inOrder.every((other) => lookedUp(other, select.conditions)) &&
+    select.optional.every((side) => side.sources.every((other) => lookedUp(other, side.on)))
+  );
 }
 
 /** A list of rows that differ in a literal. */
 function differentLiterals({ table, columns }: Insertion, branches: readonly Branch[]): readonly Graded[] {
   return columns.flatMap((name, index) => {
     const column = columnNamed(table, name);
-    const values = branches.map((branch) => (branch.values[index] && column ? asType(evaluate(branch.values[index], () => UNKNOWN), column.type) : UNKNOWN));
+    const values = branches.map((branch) =>
+      branch.values[index] && column
+        ? asType(
+            evaluate(branch.values[index], () => UNKNOWN),
+            column.type,
+          )
+        : UNKNOWN,
+    );
     const texts = values.flatMap((value) => (value.is === 'value' ? [value.type === 'number' ? String(Number(value.text)) : value.text] : []));
     return texts.length === values.length && new Set(texts).size === texts.length && column?.collation === null ? [unique([name])] : [];
   });

@@ -85,8 +85,36 @@ const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'varchar', 'name']);
 const NUMBER_TYPES: ReadonlySet<string> = new Set(['int2', 'int4', 'int8', 'numeric', 'float8']);
 /** Types that do not keep the characters of a string literal apart as equality sees them. */
 const OTHER_TYPES: ReadonlySet<string> = new Set([
-  ...NUMBER_TYPES, 'float4', 'date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'uuid', 'json', 'jsonb', 'bytea', 'bpchar', 'char', 'citext', 'bit', 'varbit',
-  'inet', 'cidr', 'macaddr', 'xml', 'money', 'oid', 'regclass', 'tsvector', 'tsquery', 'point', 'vector', 'hstore', 'ltree',
+  ...NUMBER_TYPES,
+  'float4',
+  'date',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamptz',
+  'interval',
+  'uuid',
+  'json',
+  'jsonb',
+  'bytea',
+  'bpchar',
+  'char',
+  'citext',
+  'bit',
+  'varbit',
+  'inet',
+  'cidr',
+  'macaddr',
+  'xml',
+  'money',
+  'oid',
+  'regclass',
+  'tsvector',
+  'tsquery',
+  'point',
+  'vector',
+  'hstore',
+  'ltree',
 ]);
 /** The value that a column or cast of this type makes of it: strings stay themselves in text and enums; of the rest only "not NULL" is kept. */
 export function asType(value: Known, type: TypeName): Known {
@@ -146,7 +174,8 @@ function compared(operator: string, left: Known | null, right: Known): Known {
   if (!isStrictOperator(operator)) return UNKNOWN;
   if (left?.is === 'null' || right.is === 'null') return operator === '||' ? UNKNOWN : NULL;
   if ((left !== null && left.is === 'unknown') || right.is === 'unknown') return UNKNOWN;
-  if (left?.is !== 'value' || right.is !== 'value') return left === null && operator === '-' && right.is === 'value' && right.type === 'number' ? { ...right, text: `-${right.text}` } : PRESENT;
+  if (left?.is !== 'value' || right.is !== 'value')
+    return left === null && operator === '-' && right.is === 'value' && right.type === 'number' ? { ...right, text: `-${right.text}` } : PRESENT;
   if (operator === '=') return orPresent(equality(left, right));
   if (operator === '<>' || operator === '!=') return orPresent(negation(equality(left, right)));
   if (left.type !== 'number' || right.type !== 'number') return PRESENT;
@@ -199,6 +228,10 @@ function reachable({ operand, branches, otherwise }: Extract<Expression, { kind:
 /** One of several values, nobody knows which. */
 function oneOf(values: readonly Known[]): Known {
   const [first] = values;
-  if (first && values.every((value) => value.is === first.is && (value.is !== 'value' || (first.is === 'value' && value.text === first.text && value.type === first.type)))) return first;
+  if (
+    first &&
+    values.every((value) => value.is === first.is && (value.is !== 'value' || (first.is === 'value' && value.text === first.text && value.type === first.type)))
+  )
+    return first;
   return values.every(isNotNull) ? PRESENT : UNKNOWN;
 }

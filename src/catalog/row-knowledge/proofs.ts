@@ -23,8 +23,10 @@ export function provesUnique(table: Table, keys: readonly (string | Expression)[
   const columns = new Set(keys.flatMap((key) => (typeof key === 'string' ? [key] : key.kind === 'column' ? [key.name] : [])));
   const expressions = keys.flatMap((key) => (typeof key === 'string' ? [] : [key]));
   const restrictions = conjuncts(where);
-  const follows = (key: Expression): boolean => columnsIn(key).every(({ name }) => columns.has(name)) || expressions.some((other) => equalExpressions(other, key));
-  const nullsCount = (proof: UniqueProof): boolean => proof.nullsToo || proof.columns.every((column) => columnNamed(table, column)?.notNull === true || provesFilled(table, column)?.strength === 'proven');
+  const follows = (key: Expression): boolean =>
+    columnsIn(key).every(({ name }) => columns.has(name)) || expressions.some((other) => equalExpressions(other, key));
+  const nullsCount = (proof: UniqueProof): boolean =>
+    proof.nullsToo || proof.columns.every((column) => columnNamed(table, column)?.notNull === true || provesFilled(table, column)?.strength === 'proven');
   const within = (proof: UniqueProof): boolean => (proof.where ?? []).every((condition) => restrictions.some((other) => equalExpressions(other, condition)));
   const fitting = table.proofs.unique.filter((proof) => proof.keys.every(follows) && (!nullsNotDistinct || nullsCount(proof)));
   return surest(fitting.map((proof) => (within(proof) ? proof : { ...proof, strength: 'likely' })));
@@ -35,7 +37,9 @@ export function provesUnique(table: Table, keys: readonly (string | Expression)[
  * A proof of more columns does not do: it says nothing of rows with NULL in one of the others.
  */
 export function provesReference(table: Table, columns: readonly string[], key: RelationKey, partners: readonly string[]): ReferenceProof | null {
-  const covers = (proof: ReferenceProof): boolean => proof.columns.length === columns.length && columns.every((column, index) => proof.columns.some((other, at) => other === column && proof.referencedColumns[at] === partners[index]));
+  const covers = (proof: ReferenceProof): boolean =>
+    proof.columns.length === columns.length &&
+    columns.every((column, index) => proof.columns.some((other, at) => other === column && proof.referencedColumns[at] === partners[index]));
   return surest(table.proofs.references.filter((proof) => proof.references === key && covers(proof)));
 }
 

@@ -16,7 +16,11 @@ export interface Witness {
   readonly sure: boolean;
 }
 
-const proofOf = (witness: Witness, sure: boolean): Proof => ({ by: witness.at, strength: witness.sure && sure ? 'proven' : 'likely', because: `${witness.what} in ${witness.at.migration}` });
+const proofOf = (witness: Witness, sure: boolean): Proof => ({
+  by: witness.at,
+  strength: witness.sure && sure ? 'proven' : 'likely',
+  because: `${witness.what} in ${witness.at.migration}`,
+});
 
 /**
  * Can a statement on the table be taken at its word? A BEFORE trigger may change or refuse what it writes; the rows of
@@ -31,7 +35,10 @@ export function isPlain(catalog: Catalog, key: RelationKey, table: Table, event:
 export function establish(catalog: Catalog, key: RelationKey, facts: readonly Graded[], witness: Witness): Catalog {
   const table = catalog.tables.get(key);
   if (!table || facts.length === 0) return catalog;
-  return putTable(catalog, facts.reduce((sum, graded) => withFact(sum, graded, proofOf(witness, graded.sure)), table));
+  return putTable(
+    catalog,
+    facts.reduce((sum, graded) => withFact(sum, graded, proofOf(witness, graded.sure)), table),
+  );
 }
 
 function withFact(table: Table, { fact }: Graded, proof: Proof): Table {
@@ -43,7 +50,17 @@ function withFact(table: Table, { fact }: Graded, proof: Proof): Table {
     }
     case 'unique': {
       const columns = [...new Set(fact.keys.flatMap((each) => columnsIn(each).map(({ name }) => name)))];
-      return { ...table, proofs: { ...proofs, unique: added(proofs.unique, { ...proof, columns, keys: fact.keys, nullsToo: fact.nullsToo, ...(fact.where ? { where: fact.where } : {}) }, sameUnique) } };
+      return {
+        ...table,
+        proofs: {
+          ...proofs,
+          unique: added(
+            proofs.unique,
+            { ...proof, columns, keys: fact.keys, nullsToo: fact.nullsToo, ...(fact.where ? { where: fact.where } : {}) },
+            sameUnique,
+          ),
+        },
+      };
     }
     case 'references': {
       const next: ReferenceProof = { ...proof, columns: fact.columns, references: fact.key, referencedColumns: fact.referencedColumns };
@@ -70,7 +87,9 @@ function added<P extends Proof>(old: readonly P[], next: P, same: (a: P, b: P) =
 }
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
-const sameReference = (a: ReferenceProof, b: ReferenceProof): boolean => a.references === b.references && sameList(a.columns, b.columns) && sameList(a.referencedColumns, b.referencedColumns);
+const sameReference = (a: ReferenceProof, b: ReferenceProof): boolean =>
+  a.references === b.references && sameList(a.columns, b.columns) && sameList(a.referencedColumns, b.referencedColumns);
 const sameCheck = (a: CheckProof, b: CheckProof): boolean => equalExpressions(a.expression, b.expression);
-const sameSet = (a: readonly Expression[], b: readonly Expression[]): boolean => a.length === b.length && a.every((one) => b.some((other) => equalExpressions(one, other)));
+const sameSet = (a: readonly Expression[], b: readonly Expression[]): boolean =>
+  a.length === b.length && a.every((one) => b.some((other) => equalExpressions(one, other)));
 const sameUnique = (a: UniqueProof, b: UniqueProof): boolean => a.nullsToo === b.nullsToo && sameSet(a.keys, b.keys) && sameSet(a.where ?? [], b.where ?? []);

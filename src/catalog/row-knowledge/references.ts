@@ -41,7 +41,12 @@ export function heldByPartner({ source, columns, partners }: Pairing, subject: S
   const sure = !(subject.removes && key === subject.key);
   const together: Graded = { fact: { is: 'references', columns, key, referencedColumns: partners }, sure };
   if (!certain || columns.length < 2) return [together];
-  return [together, ...columns.map((column, index): Graded => ({ fact: { is: 'references', columns: [column], key, referencedColumns: partners.slice(index, index + 1) }, sure }))];
+  return [
+    together,
+    ...columns.map(
+      (column, index): Graded => ({ fact: { is: 'references', columns: [column], key, referencedColumns: partners.slice(index, index + 1) }, sure }),
+    ),
+  ];
 }
 
 /**
@@ -58,4 +63,3 @@ export function antiJoin(condition: Expression, select: Select): Pairing | null 
   const tested = source.table && columnNamed(source.table, name)?.notNull === true;
   return pairing && (tested || pairing.partners.includes(name)) ? pairing : null;
 }
-

@@ -119,7 +119,11 @@ export function bindQuery(query: Query, outer: Scope): Query {
     having: optional(query.having),
     orderBy: query.orderBy.map((key) => bindKey(key, targets, inner)),
     values: query.values.map((row) => row.map((value) => bind(value, inner))),
-    setOperation: query.setOperation && { ...query.setOperation, left: bindQuery(query.setOperation.left, scope), right: bindQuery(query.setOperation.right, scope) },
+    setOperation: query.setOperation && {
+      ...query.setOperation,
+      left: bindQuery(query.setOperation.left, scope),
+      right: bindQuery(query.setOperation.right, scope),
+    },
   };
 }
 
@@ -191,7 +195,12 @@ function bindItem(item: FromItem, scope: Scope): Bound {
       return bindDerived(bindQuery(item.query, item.lateral === true ? scope : { ...scope, sources: [] }), item.alias, item.columns ?? [], scope);
     case 'function': {
       const id = scope.next();
-      const source: Source = { id, name: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : null), table: null, outputs: item.columns ?? null };
+      const source: Source = {
+        id,
+        name: item.alias ?? (item.call.kind === 'call' ? item.call.function.name : null),
+        table: null,
+        outputs: item.columns ?? null,
+      };
       return { item: { ...item, call: bind(item.call, scope), alias: id }, scope: seeing(scope, source) };
     }
     case 'join':
@@ -204,14 +213,16 @@ function bindItem(item: FromItem, scope: Scope): Bound {
 /** `columns`: names given to the first output columns from outside. */
 function bindDerived(inner: Query, name: string | null, columns: readonly string[], scope: Scope): Bound {
   const id = scope.next();
-  const query = columns.length === 0 ? inner : { ...inner, targets: inner.targets.map((target, index) => ({ ...target, name: columns[index] ?? target.name })) };
+  const query =
+    columns.length === 0 ? inner : { ...inner, targets: inner.targets.map((target, index) => ({ ...target, name: columns[index] ?? target.name })) };
   const outputs = outputsOf(query)?.map((output, index) => columns[index] ?? output) ?? null;
   return { item: { kind: 'query', query, alias: id }, scope: seeing(scope, { id, name, table: null, outputs }) };
 }
 
 function bindTable(item: Extract<FromItem, { kind: 'table' }>, scope: Scope): Bound {
   const named = item.table.schema === null ? scope.ctes.get(item.table.name) : undefined;
-  if (named?.query) return bindDerived(bindQuery(named.query, { ...named.scope, next: scope.next }), item.alias ?? item.table.name, item.columns ?? named.columns, scope);
+  if (named?.query)
+    return bindDerived(bindQuery(named.query, { ...named.scope, next: scope.next }), item.alias ?? item.table.name, item.columns ?? named.columns, scope);
   const id = scope.next();
   const key = tableKey(scope.catalog, item.table);
   const table = named || item.columns ? null : (scope.catalog.tables.get(key) ?? null);
@@ -225,7 +236,11 @@ function bindJoin(item: Extract<FromItem, { kind: 'join' }>, scope: Scope): Boun
   const ours = right.scope.sources.slice(scope.sources.length);
   const on = item.on && bind(item.on, right.scope);
   const equalities = item.using.map((name): Expression => {
-    const side = (sources: readonly Source[]): Expression => ({ kind: 'column', table: sources.find((source) => hasColumn(source, name) !== 'no')?.id ?? NOWHERE, name });
+    const side = (sources: readonly Source[]): Expression => ({
+      kind: 'column',
+      table: sources.find((source) => hasColumn(source, name) !== 'no')?.id ?? NOWHERE,
+      name,
+    });
     return { kind: 'operator', operator: '=', left: side(ours.filter(({ id }) => before.has(id))), right: side(ours.filter(({ id }) => !before.has(id))) };
   });
   const all = [...(on ? [on] : []), ...equalities];

@@ -41,7 +41,28 @@ export interface Select {
   readonly limited: boolean;
 }
 
-const AGGREGATES: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg', 'array_agg', 'string_agg', 'bool_and', 'bool_or', 'every', 'json_agg', 'jsonb_agg', 'json_object_agg', 'jsonb_object_agg', 'stddev', 'variance', 'mode', 'percentile_cont', 'percentile_disc', 'any_value']);
+const AGGREGATES: ReadonlySet<string> = new Set([
+  'count',
+  'sum',
+  'min',
+  'max',
+  'avg',
+  'array_agg',
+  'string_agg',
+  'bool_and',
+  'bool_or',
+  'every',
+  'json_agg',
+  'jsonb_agg',
+  'json_object_agg',
+  'jsonb_object_agg',
+  'stddev',
+  'variance',
+  'mode',
+  'percentile_cont',
+  'percentile_disc',
+  'any_value',
+]);
 
 /** An aggregate of the query's own level: not a window function, not inside a sub-query. */
 export function hasAggregate(expression: Expression): boolean {
@@ -58,13 +79,23 @@ function someOwn(expression: Expression, predicate: (part: Expression) => boolea
 export const selectOf = (query: Query, scope: Scope): Select | null => flatten(bindQuery(query, scope), scope.catalog);
 
 /** A FROM or USING list with a condition, as a query without outputs; the scope sees its sources. */
-export function selectFrom(items: readonly FromItem[], where: Expression | null, scope: Scope, bindIn: (expression: Expression, inner: Scope) => Expression): { readonly select: Select; readonly scope: Scope; readonly substitute: (expression: Expression) => Expression } {
+export function selectFrom(
+  items: readonly FromItem[],
+  where: Expression | null,
+  scope: Scope,
+  bindIn: (expression: Expression, inner: Scope) => Expression,
+): { readonly select: Select; readonly scope: Scope; readonly substitute: (expression: Expression) => Expression } {
   const { items: bound, scope: inner } = bindFrom(items, scope);
   const parts = bound.map((item) => fromItem(item, scope.catalog, bound.length === 1));
   const merged = parts.reduce(both, NOTHING);
   const condition = where ? conjuncts(bindIn(where, inner)) : [];
   const substitute = substitution(merged.outputs);
-  const select: Select = { ...EVERY_ROW, sources: merged.sources, conditions: [...merged.conditions, ...condition].flatMap((part) => conjuncts(substitute(part))), optional: merged.optional };
+  const select: Select = {
+    ...EVERY_ROW,
+    sources: merged.sources,
+    conditions: [...merged.conditions, ...condition].flatMap((part) => conjuncts(substitute(part))),
+    optional: merged.optional,
+  };
   return { select, scope: inner, substitute };
 }
 
@@ -98,7 +129,11 @@ export function flatten(query: Query, catalog: Catalog): Select | null {
 export function throughGroups(select: Select): Select {
   const [only] = select.sources;
   const inner = only?.derived;
-  const plain = select.groupBy === null && select.optional.length === 0 && typeof select.distinct === 'string' && !select.outputs.some(({ expression }) => hasWindow(expression));
+  const plain =
+    select.groupBy === null &&
+    select.optional.length === 0 &&
+    typeof select.distinct === 'string' &&
+    !select.outputs.some(({ expression }) => hasWindow(expression));
   if (!only || !inner || !plain || select.sources.length !== 1 || inner.limited || inner.outputs.some(({ expression }) => hasWindow(expression))) return select;
   const substitute = substitution(new Map([[only.id, inner.outputs]]));
   const conditions = select.conditions.flatMap((condition) => conjuncts(substitute(condition)));
@@ -159,7 +194,8 @@ function fromItem(item: FromItem, catalog: Catalog, alone: boolean): From {
 
 /** Merged unless it groups, limits or picks rows, or numbers them and something else decides which rows there are to number. */
 function derived(id: string, query: Select | null, alone: boolean): From {
-  const mergeable = query !== null && query.groupBy === null && !query.limited && query.distinct === 'none' && (!numbers(query) || (alone && !isCorrelated(query)));
+  const mergeable =
+    query !== null && query.groupBy === null && !query.limited && query.distinct === 'none' && (!numbers(query) || (alone && !isCorrelated(query)));
   if (!mergeable) return { ...NOTHING, sources: [{ id, key: null, table: null, derived: query }] };
   return { sources: query.sources, conditions: query.conditions, optional: query.optional, outputs: new Map([[id, query.outputs]]) };
 }

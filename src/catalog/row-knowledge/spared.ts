@@ -2,8 +2,31 @@ import { conjuncts, type Expression } from '../../operation/index.ts';
 import { columnNamed } from '../lookup.ts';
 import { comparison, hasQuery, isAlwaysTrue, isRepeatable, negate, saysAbove } from './conditions.ts';
 import { heldByNumber, onlyWhere, sparedByNumber, sparedBySelfJoin } from './duplicates.ts';
-import { assume, columnsOf, type Graded, identifiesRow, isOverRow, isPresent, knownOf, ofTable, perhaps, presentWhere, rowColumn, type Subject, surely } from './facts.ts';
-import { duplicateGroup, firstOfArray, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByPick, withoutDuplicateGroups, withoutOrder } from './groups.ts';
+import {
+  assume,
+  columnsOf,
+  type Graded,
+  identifiesRow,
+  isOverRow,
+  isPresent,
+  knownOf,
+  ofTable,
+  perhaps,
+  presentWhere,
+  rowColumn,
+  type Subject,
+  surely,
+} from './facts.ts';
+import {
+  duplicateGroup,
+  firstOfArray,
+  keptOneOfGroup,
+  sparedByDuplicateGroup,
+  sparedByGroupJoin,
+  sparedByPick,
+  withoutDuplicateGroups,
+  withoutOrder,
+} from './groups.ts';
 import { evaluate, isNotNull, isTrue, type KnownColumns, NULL, PRESENT } from './known.ts';
 import { antiJoin, heldByPartner, pairings, pairOf } from './references.ts';
 import { columnsIn, replaceSource } from './rewrite.ts';
@@ -29,7 +52,11 @@ function isSelf(source: SelectSource, conditions: readonly Expression[], subject
   if (source.key !== subject.key) return false;
   return conditions.some((condition) => {
     const pair = pairOf(condition, source.id);
-    return pair !== null && pair.column === pair.partner && (pair.column === 'ctid' ? subject.table.kind === 'table' : isNotNull(knownOf(columnNamed(subject.table, pair.column))));
+    return (
+      pair !== null &&
+      pair.column === pair.partner &&
+      (pair.column === 'ctid' ? subject.table.kind === 'table' : isNotNull(knownOf(columnNamed(subject.table, pair.column))))
+    );
   });
 }
 
@@ -46,7 +73,13 @@ function withoutSelf(select: Select, source: SelectSource): Select {
 
 const isTrivial = (condition: Expression): boolean => {
   const compared = comparison(condition, (side) => side.kind === 'column');
-  return compared?.operator === '=' && compared.left.kind === 'column' && compared.right.kind === 'column' && compared.left.table === compared.right.table && compared.left.name === compared.right.name;
+  return (
+    compared?.operator === '=' &&
+    compared.left.kind === 'column' &&
+    compared.right.kind === 'column' &&
+    compared.left.table === compared.right.table &&
+    compared.left.name === compared.right.name
+  );
 };
 
 // ── Conditions on the row ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,7 +102,10 @@ function among(graded: Graded, others: readonly Expression[], subject: Subject):
   if (covered(graded)) return graded;
   if (graded.fact.is !== 'unique') return perhaps(graded);
   const weaker: Graded = { ...graded, fact: { ...graded.fact, nullsToo: false } };
-  return onlyWhere(weaker, others.filter((other) => !coversViolations(other, weaker, subject)));
+  return onlyWhere(
+    weaker,
+    others.filter((other) => !coversViolations(other, weaker, subject)),
+  );
 }
 
 /** Is the condition true for every row that is not as the fact says? Then it does not keep the statement from one. */
@@ -101,7 +137,9 @@ function sparedByCondition(condition: Expression, subject: Subject, select: Sele
   if (partner) return [...heldByPartner(partner, subject, true), ...partner.columns.map((column) => surely({ is: 'filled', column }))];
   switch (condition.kind) {
     case 'nullTest':
-      return !condition.negated && condition.operand.kind === 'column' && condition.operand.table === ROW ? [surely({ is: 'filled', column: condition.operand.name })] : checkOf(negate(condition));
+      return !condition.negated && condition.operand.kind === 'column' && condition.operand.table === ROW
+        ? [surely({ is: 'filled', column: condition.operand.name })]
+        : checkOf(negate(condition));
     case 'or':
       return condition.operands.flatMap((operand) => sparedByConjunction(conjuncts(operand), subject));
     case 'not':
@@ -125,8 +163,14 @@ function found(condition: Subquery, subject: Subject): Select | null {
 function withEquality(select: Select, operand: Expression | null): Select | null {
   const values = operand?.kind === 'row' ? operand.elements : operand ? [operand] : [];
   if (values.length !== select.outputs.length) return null;
-  const equalities = values.map((value, index): Expression => ({ kind: 'operator', operator: '=', left: select.outputs[index]?.expression ?? value, right: value }));
-  return { ...select, conditions: [...select.conditions, ...equalities.filter((one) => !hasAggregate(one))], having: [...select.having, ...equalities.filter(hasAggregate)] };
+  const equalities = values.map(
+    (value, index): Expression => ({ kind: 'operator', operator: '=', left: select.outputs[index]?.expression ?? value, right: value }),
+  );
+  return {
+    ...select,
+    conditions: [...select.conditions, ...equalities.filter((one) => !hasAggregate(one))],
+    having: [...select.having, ...equalities.filter(hasAggregate)],
+  };
 }
 
 function sparedByQuery(condition: Subquery, subject: Subject): readonly Graded[] {
@@ -141,11 +185,13 @@ function sparedByScalar(condition: Expression, subject: Subject): readonly Grade
   const select = compared?.left.kind === 'subquery' ? flatten(compared.left.query, subject.catalog) : null;
   const value = select?.outputs[0]?.expression;
   if (!compared || !select || !value) return [];
-  if (isCount(value) && select.groupBy?.length === 0 && select.having.length === 0 && saysAbove(compared, 0)) return spared({ ...select, groupBy: null, outputs: [] }, subject);
+  if (isCount(value) && select.groupBy?.length === 0 && select.having.length === 0 && saysAbove(compared, 0))
+    return spared({ ...select, groupBy: null, outputs: [] }, subject);
   return sparedByPick({ kind: 'operator', operator: compared.operator, left: value, right: compared.right }, select, subject);
 }
 
-export const isCount = (expression: Expression): boolean => expression.kind === 'call' && expression.function.name === 'count' && expression.over === null && expression.filter === null && expression.star;
+export const isCount = (expression: Expression): boolean =>
+  expression.kind === 'call' && expression.function.name === 'count' && expression.over === null && expression.filter === null && expression.star;
 
 // ── Conditions that are not false ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -184,20 +230,29 @@ function isPickOfPresent(expression: Expression, columns: KnownColumns): boolean
   const first = firstOfArray(expression);
   const call = first ?? expression;
   const [argument] = call.kind === 'call' ? call.arguments : [];
-  return call.kind === 'call' && call.filter === null && (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) && argument !== undefined && isPresent(withoutOrder(argument), columns);
+  return (
+    call.kind === 'call' &&
+    call.filter === null &&
+    (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) &&
+    argument !== undefined &&
+    isPresent(withoutOrder(argument), columns)
+  );
 }
 
 /** What holds of rows for which the query finds something. `certain` false: or for which comparing gave NULL. */
 function held(given: Select, subject: Subject, certain: boolean): readonly Graded[] {
   const select = throughGroups(given);
   if (select.groupBy?.length === 0) return [];
-  const self = select.groupBy === null ? select.sources.find((source) => select.conditions.some((condition) => isSameRow(condition, source, subject))) : undefined;
+  const self =
+    select.groupBy === null ? select.sources.find((source) => select.conditions.some((condition) => isSameRow(condition, source, subject))) : undefined;
   const partners = pairings(select.conditions, select.sources).filter(({ source }) => source !== self);
   return [
     ...partners.flatMap((pairing) => heldByPartner(pairing, subject, certain)),
     ...(certain ? partners.flatMap(({ columns }) => columns.map((column) => surely({ is: 'filled', column }))) : []),
     ...keptOneOfGroup(select, subject),
-    ...(self && select.sources.length === 1 && select.optional.length === 0 ? select.conditions.flatMap((condition) => heldByNumber(replaceSource(condition, self.id, ROW))) : []),
+    ...(self && select.sources.length === 1 && select.optional.length === 0
+      ? select.conditions.flatMap((condition) => heldByNumber(replaceSource(condition, self.id, ROW)))
+      : []),
   ];
 }
 

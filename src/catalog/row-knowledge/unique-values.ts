@@ -39,11 +39,21 @@ function copiedKeys({ column, expression }: Assignment, from: string, { subject,
   if (!source || !target || !staysDistinct(source, target, expression)) return [];
   return uniqueSets(subject.table)
     .filter((set) => set.includes(from) && !set.some((name) => name !== from && assignments.some((other) => other.column === name)))
-    .map((set) => uniqueKeys(set.map((name) => plainKey(name === from ? column : name)), sure));
+    .map((set) =>
+      uniqueKeys(
+        set.map((name) => plainKey(name === from ? column : name)),
+        sure,
+      ),
+    );
 }
 
 /** `SET c = p.id FROM p WHERE p.owner = row.id`: a partner goes to one row at most, so its own key is unique here, too. */
-function partnerKey({ column, expression }: Assignment, inner: Extract<Expression, { kind: 'column' }>, { subject, reached }: Change, sure: boolean): readonly Graded[] {
+function partnerKey(
+  { column, expression }: Assignment,
+  inner: Extract<Expression, { kind: 'column' }>,
+  { subject, reached }: Change,
+  sure: boolean,
+): readonly Graded[] {
   const source = reached.sources.find(({ id }) => id === inner.table);
   const from = source?.table ? columnNamed(source.table, inner.name) : null;
   const target = columnNamed(subject.table, column);
@@ -55,7 +65,15 @@ function partnerKey({ column, expression }: Assignment, inner: Extract<Expressio
 /** `SET c = s.n FROM (SELECT id, row_number() OVER (PARTITION BY p …) AS n FROM t) s WHERE s.id = row.id`: unique with p. */
 function numberedKeys(expression: Expression, column: string, { subject, reached, assignments }: Change): readonly Expression[] | null {
   const [source] = reached.sources;
-  if (expression.kind !== 'call' || expression.function.name !== 'row_number' || !expression.over || source?.key !== subject.key || reached.sources.length !== 1 || reached.optional.length > 0) return null;
+  if (
+    expression.kind !== 'call' ||
+    expression.function.name !== 'row_number' ||
+    !expression.over ||
+    source?.key !== subject.key ||
+    reached.sources.length !== 1 ||
+    reached.optional.length > 0
+  )
+    return null;
   const isSame = reached.conditions.some((condition) => {
     const pair = pairOf(condition, source.id);
     return pair !== null && pair.column === pair.partner && identifiesRow(subject.table, pair.column);
@@ -77,4 +95,3 @@ function withoutDuplicates({ spared, assignments }: Change): readonly Graded[] {
     return [nulled && fact.where === undefined ? settled : perhaps(settled)];
   });
 }
-

@@ -82,7 +82,9 @@ function holdsOfOthers(change: Change, fact: Fact, before: boolean): boolean {
 function implies(known: Fact, wanted: Fact): boolean {
   if (known.is === 'filled' && wanted.is === 'filled') return known.column === wanted.column;
   if (known.is !== 'references' || wanted.is !== 'references' || known.key !== wanted.key || known.columns.length !== wanted.columns.length) return false;
-  return wanted.columns.every((column, index) => known.columns.some((other, at) => other === column && known.referencedColumns[at] === wanted.referencedColumns[index]));
+  return wanted.columns.every((column, index) =>
+    known.columns.some((other, at) => other === column && known.referencedColumns[at] === wanted.referencedColumns[index]),
+  );
 }
 
 // ── Facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +94,10 @@ function factsAfter(change: Change): readonly Graded[] {
   const fills = change.assignments.flatMap((assignment) => fillOf(assignment, change));
   const homes = change.assignments.flatMap((assignment) => referencesOf(assignment, change));
   const all = [...fills, ...homes, ...pairsOf(change), ...nulledReferences(change), ...checksOf(change), ...uniqueAfter(change, reachesAll(change))];
-  return all.filter(({ fact }) => !(fact.is === 'references' && fact.key === change.subject.key && change.assignments.some(({ column }) => fact.referencedColumns.includes(column))));
+  return all.filter(
+    ({ fact }) =>
+      !(fact.is === 'references' && fact.key === change.subject.key && change.assignments.some(({ column }) => fact.referencedColumns.includes(column))),
+  );
 }
 
 function fillOf({ column: name, value }: Assignment, change: Change): readonly Graded[] {
@@ -117,7 +122,16 @@ function partsOf(name: string, change: Change): readonly Expression[] {
 function partOf(name: string, { subject, reached }: Change): Expression | null {
   const columns = columnsOf(subject, [], assume([rowColumn(name)], NULL));
   const open = reached.conditions.filter((condition) => !isTrue(evaluate(condition, columns)));
-  const sayable = reached.sources.length === 0 && open.every((condition) => isOverRow(condition) && !hasQuery(condition) && isRepeatable(condition) && !isNotTrue(evaluate(condition, columns)) && columnsIn(condition).every((column) => column.name !== name));
+  const sayable =
+    reached.sources.length === 0 &&
+    open.every(
+      (condition) =>
+        isOverRow(condition) &&
+        !hasQuery(condition) &&
+        isRepeatable(condition) &&
+        !isNotTrue(evaluate(condition, columns)) &&
+        columnsIn(condition).every((column) => column.name !== name),
+    );
   const [only] = open;
   if (!sayable || !only) return null;
   return ofTable(open.length === 1 ? only : { kind: 'and', operands: open });
@@ -138,7 +152,9 @@ function referencesOf({ column: name, homes }: Assignment, change: Change): read
     .filter(({ key, column }) => key !== own || column !== name)
     .map(({ key, column }): Graded => {
       const fact: Fact = { is: 'references', columns: [name], key, referencedColumns: [column] };
-      const before = linksOf(table).some((link) => link.key === key && link.columns.length === 1 && link.pairs[0]?.column === name && link.pairs[0].partner === column);
+      const before = linksOf(table).some(
+        (link) => link.key === key && link.columns.length === 1 && link.pairs[0]?.column === name && link.pairs[0].partner === column,
+      );
       return { fact, sure: isOpen || holdsOfOthers(change, fact, before) };
     });
 }
@@ -148,13 +164,19 @@ function pairsOf(change: Change): readonly Graded[] {
   const { subject, reached, assignments } = change;
   return reached.sources.flatMap((source): readonly Graded[] => {
     const { key } = source;
-    const set = assignments.flatMap(({ column, expression }) => (expression.kind === 'column' && expression.table === source.id ? [{ column, partner: expression.name }] : []));
-    const joined = reached.conditions.flatMap((condition) => pairOf(condition, source.id) ?? []).filter(({ column }) => !assignments.some((assignment) => assignment.column === column));
+    const set = assignments.flatMap(({ column, expression }) =>
+      expression.kind === 'column' && expression.table === source.id ? [{ column, partner: expression.name }] : [],
+    );
+    const joined = reached.conditions
+      .flatMap((condition) => pairOf(condition, source.id) ?? [])
+      .filter(({ column }) => !assignments.some((assignment) => assignment.column === column));
     if (key === null || set.length === 0 || joined.length + set.length > MOST_PAIRS) return [];
     const combinations = subsets([...joined, ...set]).filter((pairs) => pairs.length > 1 && pairs.some((pair) => set.includes(pair)));
     return combinations.map((pairs): Graded => {
       const fact: Fact = { is: 'references', columns: pairs.map(({ column }) => column), key, referencedColumns: pairs.map(({ partner }) => partner) };
-      const isOpen = pairs.some(({ column }) => columnNamed(subject.table, column)?.rows.holds === 'null') || reachesAll(change, assume(fact.columns.map(rowColumn), PRESENT));
+      const isOpen =
+        pairs.some(({ column }) => columnNamed(subject.table, column)?.rows.holds === 'null') ||
+        reachesAll(change, assume(fact.columns.map(rowColumn), PRESENT));
       return { fact, sure: isOpen || holdsOfOthers(change, fact, false) };
     });
   });
@@ -198,10 +220,16 @@ function rowsAfter({ column, expression, value }: Assignment, change: Change): R
 
 function constantOf(expression: Expression, value: Known): ColumnRows | null {
   if (value.is === 'null') return { holds: 'null' };
-  return isNotNull(value) && columnsIn(expression).length === 0 && !hasQuery(expression) && isFixed(expression) ? { holds: 'constant', value: expression } : null;
+  return isNotNull(value) && columnsIn(expression).length === 0 && !hasQuery(expression) && isFixed(expression)
+    ? { holds: 'constant', value: expression }
+    : null;
 }
 
-const isFixed = (expression: Expression): boolean => expression.kind === 'literal' || expression.kind === 'sqlValue' || (expression.kind === 'cast' && isFixed(expression.operand)) || (expression.kind === 'call' && expression.function.name === 'now');
+const isFixed = (expression: Expression): boolean =>
+  expression.kind === 'literal' ||
+  expression.kind === 'sqlValue' ||
+  (expression.kind === 'cast' && isFixed(expression.operand)) ||
+  (expression.kind === 'call' && expression.function.name === 'now');
 
 function withRows(table: Table, columns: readonly string[], rows: readonly RowsOf[], parts: ReadonlyMap<string, readonly Expression[]>, at: Origin): Table {
   return {
@@ -215,4 +243,3 @@ function withRows(table: Table, columns: readonly string[], rows: readonly RowsO
     }),
   };
 }
-

@@ -41,12 +41,18 @@ function scalarAt(query: Query, { subject, columns }: Place): Known {
 }
 
 const extremeOf = (expression: Expression): Expression | null =>
-  expression.kind === 'call' && (expression.function.name === 'min' || expression.function.name === 'max') && expression.over === null && expression.filter === null ? (expression.arguments[0] ?? null) : null;
+  expression.kind === 'call' &&
+  (expression.function.name === 'min' || expression.function.name === 'max') &&
+  expression.over === null &&
+  expression.filter === null
+    ? (expression.arguments[0] ?? null)
+    : null;
 
 // ── Rows that surely have a partner ──────────────────────────────────────────────────────────────────────────────────────
 
 /** Does every row find partners in all sources, by valid foreign keys without NULLs or by finding itself, whatever else is asked? */
-export const isTotal = (select: Select, subject: Subject, columns: KnownColumns): boolean => findsPartners(anchorOf(subject), select.sources, select.conditions, columns);
+export const isTotal = (select: Select, subject: Subject, columns: KnownColumns): boolean =>
+  findsPartners(anchorOf(subject), select.sources, select.conditions, columns);
 
 type Anchor = Pick<SelectSource, 'id' | 'key' | 'table'>;
 const anchorOf = (subject: Subject | null): readonly Anchor[] => (subject ? [{ id: ROW, key: subject.key, table: subject.table }] : []);
@@ -59,7 +65,12 @@ function findsPartners(anchors: readonly Anchor[], sources: readonly SelectSourc
   for (const source of sources) {
     const own = real.filter((condition) => concerns(condition, source.id, known));
     if (own.length === 0 || !anchors.some((anchor) => isLinked(anchor, source, own, columns))) continue;
-    return findsPartners([...anchors, source], sources.filter((other) => other !== source), real.filter((condition) => !own.includes(condition)), columns);
+    return findsPartners(
+      [...anchors, source],
+      sources.filter((other) => other !== source),
+      real.filter((condition) => !own.includes(condition)),
+      columns,
+    );
   }
   return false;
 }
@@ -74,7 +85,12 @@ function isLinked(anchor: Anchor, source: SelectSource, conditions: readonly Exp
   if (pairs.length !== conditions.length || !anchor.table) return false;
   const present = (name: string): boolean => name === 'ctid' || isNotNull(columns(name, anchor.id));
   if (source.key === anchor.key && pairs.every(({ column, partner }) => column === partner && present(column))) return true;
-  return linksOf(anchor.table).some((link) => link.key === source.key && link.columns.every(present) && pairs.every(({ column, partner }) => link.pairs.some((pair) => pair.column === column && pair.partner === partner)));
+  return linksOf(anchor.table).some(
+    (link) =>
+      link.key === source.key &&
+      link.columns.every(present) &&
+      pairs.every(({ column, partner }) => link.pairs.some((pair) => pair.column === column && pair.partner === partner)),
+  );
 }
 
 interface Link {
@@ -87,7 +103,9 @@ interface Link {
 export function linksOf(table: Table): readonly Link[] {
   const link = (key: RelationKey, columns: readonly string[], partners: readonly string[]): readonly Link[] =>
     partners.length === columns.length ? [{ key, columns, pairs: columns.map((column, index) => ({ column, partner: partners[index] ?? '' })) }] : [];
-  const enforced = table.constraints.filter((constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.validated && constraint.enforced && !constraint.initiallyDeferred);
+  const enforced = table.constraints.filter(
+    (constraint): constraint is ForeignKey => constraint.kind === 'foreignKey' && constraint.validated && constraint.enforced && !constraint.initiallyDeferred,
+  );
   return [
     ...enforced.flatMap(({ columns, references }) => link(references.table, columns, references.columns)),
     ...table.proofs.references.flatMap((proof) => (proof.strength === 'proven' ? link(proof.references, proof.columns, proof.referencedColumns) : [])),
@@ -164,7 +182,11 @@ const common = (all: readonly Homes[]): Homes =>
 /** What an INSERT … SELECT of this migration put into another table for every row like this one. */
 function imagesOf(value: Expression, { subject, select }: Place): readonly Home[] {
   return (subject?.table.proofs.images ?? []).flatMap((image) => {
-    const isThis = image.by.migration === subject?.catalog.migration && image.strength === 'proven' && equalExpressions(ofTable(value), image.expression) && isOverRow(value);
+    const isThis =
+      image.by.migration === subject?.catalog.migration &&
+      image.strength === 'proven' &&
+      equalExpressions(ofTable(value), image.expression) &&
+      isOverRow(value);
     const covered = image.where.every((condition) => select.conditions.some((other) => isOverRow(other) && equalExpressions(ofTable(other), condition)));
     return isThis && covered ? [{ key: image.references, column: image.referencedColumn }] : [];
   });

@@ -26,7 +26,12 @@ export function afterUpdate(table: Table, written: readonly Written[]): Table {
   return changed(table, {
     columns: mapAll(table.columns, (column) => (touched.has(column.name) ? columnAfter(column, byName.get(column.name)) : withoutParts(column, touched))),
     proofs: changed(table.proofs, {
-      unique: keep(table.proofs.unique, ({ columns, keys, nullsToo, where }) => ![...columns, ...(where ?? []).flatMap(namesIn)].some((name) => touched.has(name)) || (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null'))),
+      unique: keep(
+        table.proofs.unique,
+        ({ columns, keys, nullsToo, where }) =>
+          ![...columns, ...(where ?? []).flatMap(namesIn)].some((name) => touched.has(name)) ||
+          (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null')),
+      ),
       references: keep(table.proofs.references, (proof) => keepsReference(proof.columns, proof.references, proof.referencedColumns, touched, byName)),
       checks: keep(table.proofs.checks, ({ expression }) => keepsCheck(expression, table, touched, byName)),
       ...imagesWithout(table.proofs, touched),
@@ -47,7 +52,9 @@ export function afterInsert(table: Table, written: readonly Written[]): Table {
 
 function columnAfter(column: Column, written: Written | undefined): Column {
   const keepsFill = column.filled !== null && written !== undefined && isNotNull(written.value);
-  const keepsRows = written !== undefined && ((column.rows.holds === 'null' && written.value.is === 'null') || (column.rows.holds === 'constant' && isSame(knownOf(column), written.value)));
+  const keepsRows =
+    written !== undefined &&
+    ((column.rows.holds === 'null' && written.value.is === 'null') || (column.rows.holds === 'constant' && isSame(knownOf(column), written.value)));
   const rows: Column['rows'] = keepsRows || column.rows.holds === 'anything' ? column.rows : { holds: 'anything' };
   const parts = written !== undefined && isNotNull(written.value);
   const { filledWhere, ...rest } = column;
@@ -134,7 +141,8 @@ export function actionsOn(catalog: Catalog, key: RelationKey, columns: readonly 
     else {
       const written = foreignKey.columns.map((column): Written => ({ column, value: action === 'set null' ? { is: 'null' } : { is: 'unknown' }, homes: [] }));
       const current = result.tables.get(child);
-      if (current) result = actionsOn(partnersLost(putTable(result, afterUpdate(current, written)), child, foreignKey.columns), child, foreignKey.columns, further);
+      if (current)
+        result = actionsOn(partnersLost(putTable(result, afterUpdate(current, written)), child, foreignKey.columns), child, foreignKey.columns, further);
     }
   }
   return result;
@@ -162,7 +170,13 @@ function ancestorsOf(catalog: Catalog, table: Table): readonly RelationKey[] {
 /** Nothing is known of the rows any more. */
 export function forgotten(table: Table, at: Origin, fills: boolean): Table {
   const columns = mapAll(table.columns, (column) => columnAfter(column, undefined));
-  return { ...table, columns, proofs: { unique: [], references: [], checks: [] }, rows: fills && table.rows === 'none' ? 'some' : table.rows, writtenBy: writtenBy(table, at) };
+  return {
+    ...table,
+    columns,
+    proofs: { unique: [], references: [], checks: [] },
+    rows: fills && table.rows === 'none' ? 'some' : table.rows,
+    writtenBy: writtenBy(table, at),
+  };
 }
 
 /** A trigger may have done anything to the rows written: what was proven is likely. */
@@ -171,7 +185,11 @@ export function doubted(table: Table): Table {
   const { unique, references, checks } = table.proofs;
   return {
     ...table,
-    columns: mapAll(table.columns, (column) => (column.filled?.strength === 'proven' || column.rows.holds !== 'anything' ? { ...column, rows: { holds: 'anything' }, filled: column.filled && doubt(column.filled) } : column)),
+    columns: mapAll(table.columns, (column) =>
+      column.filled?.strength === 'proven' || column.rows.holds !== 'anything'
+        ? { ...column, rows: { holds: 'anything' }, filled: column.filled && doubt(column.filled) }
+        : column,
+    ),
     proofs: { unique: mapAll(unique, doubt), references: mapAll(references, doubt), checks: mapAll(checks, doubt) },
   };
 }

@@ -24,7 +24,8 @@ export function lowerAlterTable(statement: AlterTableStmt, context: Context): re
     const base: Base = { span, conditional: context.conditional };
     if (statement.objtype === 'OBJECT_INDEX') return lowerIndexAction(command, table, base);
     if (statement.objtype === 'OBJECT_TYPE') return lowerTypeAction(command, table, base);
-    if (statement.objtype === 'OBJECT_VIEW' || statement.objtype === 'OBJECT_SEQUENCE' || statement.objtype === 'OBJECT_MATVIEW') return lowerOtherAction(command, table, base, statement.objtype);
+    if (statement.objtype === 'OBJECT_VIEW' || statement.objtype === 'OBJECT_SEQUENCE' || statement.objtype === 'OBJECT_MATVIEW')
+      return lowerOtherAction(command, table, base, statement.objtype);
     const on = { ...base, table, tableIfExists: statement.missing_ok ?? false, only: statement.relation?.inh !== true };
     return lowerAction({ command, on, column: command.name ?? '', context });
   });
@@ -86,21 +87,54 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
   AT_AddColumn: ({ on, command, context }) => {
     const definition = as(command.def, 'ColumnDef');
     if (!definition) return null;
-    return { ...on, kind: 'addColumn', column: definition.colname ?? '', definition: lowerColumn(definition, context, elementAt(context, definition.location)), ifNotExists: command.missing_ok ?? false };
+    return {
+      ...on,
+      kind: 'addColumn',
+      column: definition.colname ?? '',
+      definition: lowerColumn(definition, context, elementAt(context, definition.location)),
+      ifNotExists: command.missing_ok ?? false,
+    };
   },
-  AT_DropColumn: ({ on, column, command }) => ({ ...on, kind: 'dropColumn', column, ifExists: command.missing_ok ?? false, cascade: command.behavior === 'DROP_CASCADE' }),
-  AT_ColumnDefault: ({ on, column, command }) => (command.def ? { ...on, kind: 'setDefault', column, expression: lowerExpression(command.def) } : { ...on, kind: 'dropDefault', column }),
+  AT_DropColumn: ({ on, column, command }) => ({
+    ...on,
+    kind: 'dropColumn',
+    column,
+    ifExists: command.missing_ok ?? false,
+    cascade: command.behavior === 'DROP_CASCADE',
+  }),
+  AT_ColumnDefault: ({ on, column, command }) =>
+    command.def ? { ...on, kind: 'setDefault', column, expression: lowerExpression(command.def) } : { ...on, kind: 'dropDefault', column },
   AT_SetNotNull: ({ on, column }) => ({ ...on, kind: 'setNotNull', column }),
   AT_DropNotNull: ({ on, column }) => ({ ...on, kind: 'dropNotNull', column }),
   AT_AlterColumnType: ({ on, column, command }) => {
     const definition = as(command.def, 'ColumnDef');
     if (!definition?.typeName) return null;
     const using = definition.raw_default ? lowerExpression(definition.raw_default) : null;
-    return { ...on, kind: 'alterColumnType', column, type: lowerTypeName(definition.typeName), using, collation: definition.collClause ? nameFrom(definition.collClause.collname) : null };
+    return {
+      ...on,
+      kind: 'alterColumnType',
+      column,
+      type: lowerTypeName(definition.typeName),
+      using,
+      collation: definition.collClause ? nameFrom(definition.collClause.collname) : null,
+    };
   },
-  AT_SetExpression: ({ on, column, command }) => ({ ...on, kind: 'setGenerated', column, expression: command.def ? lowerExpression(command.def) : null, ifExists: false }),
+  AT_SetExpression: ({ on, column, command }) => ({
+    ...on,
+    kind: 'setGenerated',
+    column,
+    expression: command.def ? lowerExpression(command.def) : null,
+    ifExists: false,
+  }),
   AT_DropExpression: ({ on, column, command }) => ({ ...on, kind: 'setGenerated', column, expression: null, ifExists: command.missing_ok ?? false }),
-  AT_AddIdentity: ({ on, column, command }) => ({ ...on, kind: 'setIdentity', column, action: 'add', identity: as(command.def, 'Constraint')?.generated_when === 'd' ? 'by default' : 'always', ifExists: false }),
+  AT_AddIdentity: ({ on, column, command }) => ({
+    ...on,
+    kind: 'setIdentity',
+    column,
+    action: 'add',
+    identity: as(command.def, 'Constraint')?.generated_when === 'd' ? 'by default' : 'always',
+    ifExists: false,
+  }),
   AT_SetIdentity: ({ on, column, command }) => ({ ...on, kind: 'setIdentity', column, action: 'set', identity: identityOf(command), ifExists: false }),
   AT_DropIdentity: ({ on, column, command }) => ({ ...on, kind: 'setIdentity', column, action: 'drop', identity: null, ifExists: command.missing_ok ?? false }),
   AT_SetStatistics: columnProperty('statistics'),
@@ -113,7 +147,13 @@ const ACTIONS: Partial<Record<AlterTableType, Lowering>> = {
     const constraint = written && lowerConstraint(written, elementAt(context, written.location), null);
     return constraint ? { ...on, kind: 'addConstraint', constraint } : null;
   },
-  AT_DropConstraint: ({ on, column, command }) => ({ ...on, kind: 'dropConstraint', constraint: column, ifExists: command.missing_ok ?? false, cascade: command.behavior === 'DROP_CASCADE' }),
+  AT_DropConstraint: ({ on, column, command }) => ({
+    ...on,
+    kind: 'dropConstraint',
+    constraint: column,
+    ifExists: command.missing_ok ?? false,
+    cascade: command.behavior === 'DROP_CASCADE',
+  }),
   AT_ValidateConstraint: ({ on, column }) => ({ ...on, kind: 'validateConstraint', constraint: column }),
   AT_AlterConstraint: ({ on, command }) => {
     const change = as(command.def, 'ATAlterConstraint');
@@ -196,7 +236,12 @@ function lowerTypeAction(command: AlterTableCmd, type: QualifiedName, base: Base
   return [{ ...base, kind: 'alterCompositeType', type, action, attribute: as(command.def, 'ColumnDef')?.colname ?? command.name ?? '' }];
 }
 
-function lowerOtherAction(command: AlterTableCmd, name: QualifiedName, base: Base, type: 'OBJECT_VIEW' | 'OBJECT_SEQUENCE' | 'OBJECT_MATVIEW'): readonly Operation[] {
+function lowerOtherAction(
+  command: AlterTableCmd,
+  name: QualifiedName,
+  base: Base,
+  type: 'OBJECT_VIEW' | 'OBJECT_SEQUENCE' | 'OBJECT_MATVIEW',
+): readonly Operation[] {
   const objectType = type === 'OBJECT_VIEW' ? 'view' : type === 'OBJECT_MATVIEW' ? 'materialized view' : 'sequence';
   return [{ ...base, kind: 'alterObject', objectType, name, action: command.subtype === 'AT_ChangeOwner' ? 'owner' : 'other', newName: null }];
 }

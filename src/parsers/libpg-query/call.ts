@@ -45,7 +45,10 @@ function withinGroup(call: Call, order: readonly Expression[]): Expression {
   return written('WithinGroup', [...open, ') FILTER (WHERE ', ')'], { ...call, filter: null }, ...order, call.filter);
 }
 
-const lowerWindow = (window: WindowDef): NonNullable<Call['over']> => ({ partitionBy: lowerAll(window.partitionClause), orderBy: lowerOrder(window.orderClause) });
+const lowerWindow = (window: WindowDef): NonNullable<Call['over']> => ({
+  partitionBy: lowerAll(window.partitionClause),
+  orderBy: lowerOrder(window.orderClause),
+});
 
 const DIRECTIONS: Readonly<Record<string, string>> = { SORTBY_DESC: ' DESC', SORTBY_ASC: '' };
 const NULLS: Readonly<Record<string, string>> = { SORTBY_NULLS_FIRST: ' NULLS FIRST', SORTBY_NULLS_LAST: ' NULLS LAST' };

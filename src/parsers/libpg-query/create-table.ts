@@ -50,7 +50,8 @@ function lowerElements(nodes: readonly Node[], context: Context): Pick<TableDefi
     if (column?.typeName) columns.push(lowerColumn(column, context, elementAt(context, column.location)));
     else if (column) constraints.push(...constraintsOnInherited(column, context));
     else if (constraint) constraints.push(...present(lowerConstraint(constraint, elementAt(context, constraint.location), null)));
-    else if (source) like.push({ table: relationName(source.relation), including: LIKE_OPTIONS.flatMap(([bit, name]) => ((source.options ?? 0) & bit ? [name] : [])) });
+    else if (source)
+      like.push({ table: relationName(source.relation), including: LIKE_OPTIONS.flatMap(([bit, name]) => ((source.options ?? 0) & bit ? [name] : [])) });
   }
   return { columns, constraints, like };
 }
@@ -59,7 +60,9 @@ function lowerElements(nodes: readonly Node[], context: Context): Pick<TableDefi
 function constraintsOnInherited(column: ColumnDef, context: Context): readonly ConstraintDefinition[] {
   const span = elementAt(context, column.location);
   const written = (column.constraints ?? []).flatMap((node) => as(node, 'Constraint') ?? []);
-  const notNull = written.filter(({ contype }) => contype === 'CONSTR_NOTNULL').flatMap((constraint) => present(lowerConstraint({ ...constraint, keys: [{ String: { sval: column.colname ?? '' } }] }, span, null)));
+  const notNull = written
+    .filter(({ contype }) => contype === 'CONSTR_NOTNULL')
+    .flatMap((constraint) => present(lowerConstraint({ ...constraint, keys: [{ String: { sval: column.colname ?? '' } }] }, span, null)));
   return [...notNull, ...lowerColumnConstraints(column, context, span)];
 }
 
@@ -75,11 +78,36 @@ export function lowerCreateTableAs(statement: CreateTableAsStmt, context: Contex
   if (!select) return [{ ...baseOf(context), kind: 'opaque', node: 'CreateTableAsStmt', because: 'a table made from EXECUTE is not modelled', tables: [name] }];
   const query = lowerQuery(select);
   if (statement.objtype === 'OBJECT_MATVIEW') {
-    return [{ ...baseOf(context), kind: 'createView', view: name, materialized: true, replace: false, ifNotExists, columns: stringsOf(into?.colNames), query, withData, temporary: false }];
+    return [
+      {
+        ...baseOf(context),
+        kind: 'createView',
+        view: name,
+        materialized: true,
+        replace: false,
+        ifNotExists,
+        columns: stringsOf(into?.colNames),
+        query,
+        withData,
+        temporary: false,
+      },
+    ];
   }
   const persistence = PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent';
   const names = stringsOf(into?.colNames);
-  const definition: TableDefinition = { table: name, persistence, columns: [], constraints: [], like: [], inherits: [], partitionBy: null, partitionOf: null, foreign: false, query, withData, ...(names.length > 0 ? { queryColumns: names } : {}) };
+  const definition: TableDefinition = {
+    table: name,
+    persistence,
+    columns: [],
+    constraints: [],
+    like: [],
+    inherits: [],
+    partitionBy: null,
+    partitionOf: null,
+    foreign: false,
+    query,
+    withData,
+    ...(names.length > 0 ? { queryColumns: names } : {}),
+  };
   return [{ ...baseOf(context), kind: 'createTable', definition, table: name, ifNotExists }];
 }
-

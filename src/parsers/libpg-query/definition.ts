@@ -84,7 +84,13 @@ export function lowerConstraint(constraint: Constraint, span: Span, column: stri
   const columns = column === null ? stringsOf(constraint.keys) : [column];
   switch (constraint.contype) {
     case 'CONSTR_PRIMARY':
-      return { ...base, kind: 'primaryKey', columns: constraint.indexname ? [] : columns, usingIndex: constraint.indexname ?? null, withoutOverlaps: constraint.without_overlaps ?? false };
+      return {
+        ...base,
+        kind: 'primaryKey',
+        columns: constraint.indexname ? [] : columns,
+        usingIndex: constraint.indexname ?? null,
+        withoutOverlaps: constraint.without_overlaps ?? false,
+      };
     case 'CONSTR_UNIQUE':
       return {
         ...base,
@@ -95,7 +101,9 @@ export function lowerConstraint(constraint: Constraint, span: Span, column: stri
         withoutOverlaps: constraint.without_overlaps ?? false,
       };
     case 'CONSTR_CHECK':
-      return constraint.raw_expr ? { ...base, kind: 'check', expression: lowerExpression(constraint.raw_expr), noInherit: constraint.is_no_inherit ?? false } : null;
+      return constraint.raw_expr
+        ? { ...base, kind: 'check', expression: lowerExpression(constraint.raw_expr), noInherit: constraint.is_no_inherit ?? false }
+        : null;
     case 'CONSTR_NOTNULL':
       return column === null ? { ...base, kind: 'notNull', columns } : null;
     case 'CONSTR_FOREIGN':
@@ -112,7 +120,13 @@ export function lowerConstraint(constraint: Constraint, span: Span, column: stri
         },
       };
     case 'CONSTR_EXCLUSION':
-      return { ...base, kind: 'exclude', method: constraint.access_method ?? 'gist', elements: exclusionsOf(constraint), where: constraint.where_clause ? lowerExpression(constraint.where_clause) : null };
+      return {
+        ...base,
+        kind: 'exclude',
+        method: constraint.access_method ?? 'gist',
+        elements: exclusionsOf(constraint),
+        where: constraint.where_clause ? lowerExpression(constraint.where_clause) : null,
+      };
     default:
       return null;
   }
@@ -142,10 +156,11 @@ export function lowerIndexElement(element: IndexElem): IndexElement {
   };
 }
 
-const elementsOf = (nodes: readonly Node[] | undefined): readonly IndexElement[] => (nodes ?? []).flatMap((node) => {
-  const element = as(node, 'IndexElem');
-  return element ? [lowerIndexElement(element)] : [];
-});
+const elementsOf = (nodes: readonly Node[] | undefined): readonly IndexElement[] =>
+  (nodes ?? []).flatMap((node) => {
+    const element = as(node, 'IndexElem');
+    return element ? [lowerIndexElement(element)] : [];
+  });
 
 export function lowerIndex(statement: IndexStmt): IndexDefinition {
   return {
@@ -160,13 +175,26 @@ export function lowerIndex(statement: IndexStmt): IndexDefinition {
   };
 }
 
-const STRATEGIES: Readonly<Record<string, PartitionKey['strategy']>> = { PARTITION_STRATEGY_LIST: 'list', PARTITION_STRATEGY_RANGE: 'range', PARTITION_STRATEGY_HASH: 'hash' };
+const STRATEGIES: Readonly<Record<string, PartitionKey['strategy']>> = {
+  PARTITION_STRATEGY_LIST: 'list',
+  PARTITION_STRATEGY_RANGE: 'range',
+  PARTITION_STRATEGY_HASH: 'hash',
+};
 
 export function lowerPartitionKey(spec: PartitionSpec): PartitionKey {
   const elements = (spec.partParams ?? []).flatMap((node): IndexElement[] => {
     const element = as(node, 'PartitionElem');
     if (!element) return [];
-    return [{ column: element.name ?? null, expression: element.expr ? lowerExpression(element.expr) : null, operatorClass: optionalName(element.opclass), collation: optionalName(element.collation), descending: false, nulls: null }];
+    return [
+      {
+        column: element.name ?? null,
+        expression: element.expr ? lowerExpression(element.expr) : null,
+        operatorClass: optionalName(element.opclass),
+        collation: optionalName(element.collation),
+        descending: false,
+        nulls: null,
+      },
+    ];
   });
   return { strategy: STRATEGIES[spec.strategy ?? ''] ?? 'range', elements };
 }

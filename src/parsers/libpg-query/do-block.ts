@@ -30,7 +30,13 @@ export function lowerDo(statement: DoStmt, base: Base, lowerText: (sql: string) 
   return [{ ...base, kind: 'doBlock', language, guards, dynamic }, ...operations];
 }
 
-const opaque = (sql: string, base: Base): Operation => ({ ...base, kind: 'opaque', node: 'PLpgSQL_stmt_execsql', because: `a statement inside of DO does not parse: ${sql.slice(0, 60)}`, tables: [] });
+const opaque = (sql: string, base: Base): Operation => ({
+  ...base,
+  kind: 'opaque',
+  node: 'PLpgSQL_stmt_execsql',
+  because: `a statement inside of DO does not parse: ${sql.slice(0, 60)}`,
+  tables: [],
+});
 
 function optionOf(statement: DoStmt, name: string): string | null {
   const value = (statement.args ?? []).flatMap((node: Node) => as(node, 'DefElem') ?? []).find(({ defname }) => defname === name)?.arg;

@@ -28,7 +28,8 @@ export function lowerExpression(node: Node): Expression {
   if ('SQLValueFunction' in node) return lowerSqlValue(node.SQLValueFunction);
   if ('A_ArrayExpr' in node) return { kind: 'array', elements: lowerAll(node.A_ArrayExpr.elements) };
   if ('RowExpr' in node) return lowerRow(node.RowExpr);
-  if ('CollateClause' in node) return { kind: 'collate', operand: lowerOptional(node.CollateClause.arg) ?? NULL, collation: nameFrom(node.CollateClause.collname) };
+  if ('CollateClause' in node)
+    return { kind: 'collate', operand: lowerOptional(node.CollateClause.arg) ?? NULL, collation: nameFrom(node.CollateClause.collname) };
   if ('MinMaxExpr' in node) return lowerMinMax(node.MinMaxExpr);
   if ('A_Indirection' in node) return lowerIndirection(node.A_Indirection);
   if ('ParamRef' in node) return { kind: 'parameter', number: node.ParamRef.number ?? 0 };
@@ -42,7 +43,8 @@ export const lowerOptional = (node: Node | undefined): Expression | null => (nod
 export const written = (node: string, text: readonly string[], ...operands: readonly Expression[]): Expression => ({ kind: 'other', node, operands, text });
 
 function lowerRest(node: Node): Expression {
-  if ('NamedArgExpr' in node) return written('NamedArgExpr', [`${quoteIdentifier(node.NamedArgExpr.name ?? '')} => `, ''], lowerOptional(node.NamedArgExpr.arg) ?? NULL);
+  if ('NamedArgExpr' in node)
+    return written('NamedArgExpr', [`${quoteIdentifier(node.NamedArgExpr.name ?? '')} => `, ''], lowerOptional(node.NamedArgExpr.arg) ?? NULL);
   if ('GroupingFunc' in node) return { ...call('grouping', lowerAll(node.GroupingFunc.args)) };
   if ('SetToDefault' in node) return written('SetToDefault', ['DEFAULT']);
   if ('CurrentOfExpr' in node) return written('CurrentOfExpr', [`CURRENT OF ${quoteIdentifier(node.CurrentOfExpr.cursor_name ?? '')}`]);
@@ -52,7 +54,13 @@ function lowerRest(node: Node): Expression {
 }
 
 export const call = (name: string, operands: readonly Expression[]): Extract<Expression, { kind: 'call' }> => ({
-  kind: 'call', function: { schema: null, name }, arguments: operands, distinct: false, star: false, over: null, filter: null,
+  kind: 'call',
+  function: { schema: null, name },
+  arguments: operands,
+  distinct: false,
+  star: false,
+  over: null,
+  filter: null,
 });
 
 function lowerColumnRef(column: ColumnRef): Expression {
@@ -77,7 +85,10 @@ const BOOLEANS: Readonly<Record<string, string>> = { t: 'true', true: 'true', f:
 function lowerCast(cast: TypeCast): Expression {
   const operand = lowerOptional(cast.arg) ?? NULL;
   const type = lowerTypeName(cast.typeName ?? {});
-  const truth = operand.kind === 'literal' && operand.type === 'string' && type.name === 'bool' && type.schema === null && type.dimensions === 0 ? BOOLEANS[operand.value] : undefined;
+  const truth =
+    operand.kind === 'literal' && operand.type === 'string' && type.name === 'bool' && type.schema === null && type.dimensions === 0
+      ? BOOLEANS[operand.value]
+      : undefined;
   return truth === undefined ? { kind: 'cast', operand, type } : { kind: 'literal', type: 'boolean', value: truth };
 }
 
@@ -135,7 +146,10 @@ function lowerIndirection(indirection: A_Indirection): Expression {
     if (!indices) tail += 'A_Star' in step ? '.*' : `.${quoteIdentifier(stringsOf([step])[0] ?? '')}`;
     else {
       tail += '[';
-      for (const [bound, after] of [[indices.lidx, indices.is_slice ? ':' : ''], [indices.uidx, '']] as const) {
+      for (const [bound, after] of [
+        [indices.lidx, indices.is_slice ? ':' : ''],
+        [indices.uidx, ''],
+      ] as const) {
         if (bound) {
           operands.push(lowerExpression(bound));
           text.push(tail);
@@ -157,11 +171,32 @@ function lowerGroupingSet(kind: string | undefined, operands: readonly Expressio
   return written('GroupingSet', [open, ...operands.slice(1).map(() => ', '), ')'], ...operands);
 }
 
-const ROOTS: ReadonlySet<string> = new Set(['ColumnRef', 'A_Const', 'A_Expr', 'FuncCall', 'TypeCast', 'BoolExpr', 'NullTest', 'BooleanTest', 'SubLink', 'CaseExpr', 'CoalesceExpr', 'SQLValueFunction', 'A_ArrayExpr', 'RowExpr', 'CollateClause', 'MinMaxExpr', 'A_Indirection', 'ParamRef']);
+const ROOTS: ReadonlySet<string> = new Set([
+  'ColumnRef',
+  'A_Const',
+  'A_Expr',
+  'FuncCall',
+  'TypeCast',
+  'BoolExpr',
+  'NullTest',
+  'BooleanTest',
+  'SubLink',
+  'CaseExpr',
+  'CoalesceExpr',
+  'SQLValueFunction',
+  'A_ArrayExpr',
+  'RowExpr',
+  'CollateClause',
+  'MinMaxExpr',
+  'A_Indirection',
+  'ParamRef',
+]);
 const isRoot = (value: object): value is Node => ROOTS.has(Object.keys(value)[0] ?? '');
 
 /** The outermost expressions anywhere inside a tree that we do not know. */
 function expressionsIn(tree: unknown): readonly Expression[] {
   if (typeof tree !== 'object' || tree === null) return [];
-  return Object.values(tree).flatMap((inner: unknown) => (typeof inner === 'object' && inner !== null && isRoot(inner) ? [lowerExpression(inner)] : expressionsIn(inner)));
+  return Object.values(tree).flatMap((inner: unknown) =>
+    typeof inner === 'object' && inner !== null && isRoot(inner) ? [lowerExpression(inner)] : expressionsIn(inner),
+  );
 }

@@ -10,8 +10,20 @@ import { lowerDo } from './do-block.ts';
 import { lowerComment, lowerDrop, lowerGrant, lowerOwner, lowerRename, lowerSetSchema } from './objects.ts';
 import { lowerRows } from './rows.ts';
 import {
-  lowerAlterDomain, lowerAlterEnum, lowerAlterPolicy, lowerAlterSequence, lowerCompositeType, lowerCreateDomain, lowerCreateEnum, lowerCreateFunction, lowerCreatePolicy,
-  lowerCreateSequence, lowerCreateTrigger, lowerPublication, lowerStatistics, lowerView,
+  lowerAlterDomain,
+  lowerAlterEnum,
+  lowerAlterPolicy,
+  lowerAlterSequence,
+  lowerCompositeType,
+  lowerCreateDomain,
+  lowerCreateEnum,
+  lowerCreateFunction,
+  lowerCreatePolicy,
+  lowerCreateSequence,
+  lowerCreateTrigger,
+  lowerPublication,
+  lowerStatistics,
+  lowerView,
 } from './schema-objects.ts';
 import { lowerLock, lowerReindex, lowerSetConstraints, lowerSetVariable, lowerTransaction, lowerVacuum } from './session.ts';
 import { as, type Context, kindOf, nameFrom, nameOfObject, type NodeKind, type NodeOf, optionsOf, optionWord, relationName, relationsIn } from './tree.ts';
@@ -30,7 +42,17 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   IndexStmt: (statement, context) => {
     const index = lowerIndex(statement);
     const only = statement.relation?.inh !== true;
-    return [{ ...baseOf(context), kind: 'createIndex', table: index.table, index, concurrently: statement.concurrent ?? false, ifNotExists: statement.if_not_exists ?? false, only }];
+    return [
+      {
+        ...baseOf(context),
+        kind: 'createIndex',
+        table: index.table,
+        index,
+        concurrently: statement.concurrent ?? false,
+        ifNotExists: statement.if_not_exists ?? false,
+        only,
+      },
+    ];
   },
   DropStmt: lowerDrop,
   RenameStmt: lowerRename,
@@ -45,10 +67,18 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   CompositeTypeStmt: lowerCompositeType,
   CreateRangeStmt: (statement, context) => [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.typeName), form: 'range', columns: [] }],
   DefineStmt: (statement, context) =>
-    statement.kind === 'OBJECT_TYPE' ? [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.defnames), form: statement.definition ? 'base' : 'shell', columns: [] }] : null,
+    statement.kind === 'OBJECT_TYPE'
+      ? [{ ...baseOf(context), kind: 'createType', type: nameFrom(statement.defnames), form: statement.definition ? 'base' : 'shell', columns: [] }]
+      : null,
   ViewStmt: lowerView,
   RefreshMatViewStmt: (statement, context) => [
-    { ...baseOf(context), kind: 'refreshMaterializedView', view: relationName(statement.relation), concurrently: statement.concurrent ?? false, withData: statement.skipData !== true },
+    {
+      ...baseOf(context),
+      kind: 'refreshMaterializedView',
+      view: relationName(statement.relation),
+      concurrently: statement.concurrent ?? false,
+      withData: statement.skipData !== true,
+    },
   ],
   CreateSeqStmt: lowerCreateSequence,
   AlterSeqStmt: lowerAlterSequence,
@@ -58,7 +88,9 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   CreateTrigStmt: lowerCreateTrigger,
   CreatePolicyStmt: lowerCreatePolicy,
   AlterPolicyStmt: lowerAlterPolicy,
-  RuleStmt: (statement, context) => [{ ...baseOf(context), kind: 'createRule', table: relationName(statement.relation), rule: statement.rulename ?? '', replace: statement.replace ?? false }],
+  RuleStmt: (statement, context) => [
+    { ...baseOf(context), kind: 'createRule', table: relationName(statement.relation), rule: statement.rulename ?? '', replace: statement.replace ?? false },
+  ],
   CreateEventTrigStmt: (statement, context) => [{ ...baseOf(context), kind: 'createEventTrigger', name: statement.trigname ?? '' }],
   CreateExtensionStmt: (statement, context) => {
     const schema = optionWord(optionsOf(statement.options).find(({ defname }) => defname === 'schema'));
@@ -67,15 +99,23 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
   CreateStatsStmt: lowerStatistics,
   CreatePublicationStmt: (statement, context) => lowerPublication(statement, 'create', context),
   AlterPublicationStmt: (statement, context) =>
-    lowerPublication(statement, statement.action === 'AP_DropObjects' ? 'drop' : statement.action === 'AP_SetObjects' ? 'set' : statement.pubobjects ? 'add' : 'options', context),
+    lowerPublication(
+      statement,
+      statement.action === 'AP_DropObjects' ? 'drop' : statement.action === 'AP_SetObjects' ? 'set' : statement.pubobjects ? 'add' : 'options',
+      context,
+    ),
   TransactionStmt: lowerTransaction,
   VariableSetStmt: lowerSetVariable,
   ConstraintsSetStmt: (statement, context) => lowerSetConstraints(statement.constraints, statement.deferred ?? false, context),
   LockStmt: lowerLock,
   VacuumStmt: lowerVacuum,
-  ClusterStmt: (statement, context) => [{ ...baseOf(context), kind: 'cluster', table: statement.relation ? relationName(statement.relation) : null, index: statement.indexname ?? null }],
+  ClusterStmt: (statement, context) => [
+    { ...baseOf(context), kind: 'cluster', table: statement.relation ? relationName(statement.relation) : null, index: statement.indexname ?? null },
+  ],
   ReindexStmt: lowerReindex,
-  AlterObjectDependsStmt: (statement, context) => [{ ...baseOf(context), kind: 'alterObject', objectType: 'other', name: nameOfObject(statement.object), action: 'other', newName: null }],
+  AlterObjectDependsStmt: (statement, context) => [
+    { ...baseOf(context), kind: 'alterObject', objectType: 'other', name: nameOfObject(statement.object), action: 'other', newName: null },
+  ],
   AlterExtensionStmt: (statement, context) => alterOther('extension', { schema: null, name: statement.extname ?? '' }, context),
   AlterExtensionContentsStmt: (statement, context) => alterOther('extension', { schema: null, name: statement.extname ?? '' }, context),
   AlterEventTrigStmt: (statement, context) => alterOther('event trigger', { schema: null, name: statement.trigname ?? '' }, context),
@@ -85,17 +125,24 @@ const STATEMENTS: { readonly [Kind in NodeKind]?: Lowering<Kind> } = {
 };
 
 /** Changes of objects that the catalog does not model, or that nothing depends on. */
-const alterOther = (objectType: ObjectType, name: QualifiedName, context: Context): readonly Operation[] => [{ ...baseOf(context), kind: 'alterObject', objectType, name, action: 'other', newName: null }];
+const alterOther = (objectType: ObjectType, name: QualifiedName, context: Context): readonly Operation[] => [
+  { ...baseOf(context), kind: 'alterObject', objectType, name, action: 'other', newName: null },
+];
 
 /** `CREATE SCHEMA s CREATE TABLE t …`: what is written without a schema goes into the new one. */
 function lowerCreateSchema(statement: CreateSchemaStmt, context: Context): readonly Operation[] {
   const schema = statement.schemaname ?? statement.authrole?.rolename ?? '';
-  const inside = (relation: RangeVar | undefined): { readonly relation?: RangeVar } => (relation ? { relation: { ...relation, schemaname: relation.schemaname ?? schema } } : {});
+  const inside = (relation: RangeVar | undefined): { readonly relation?: RangeVar } =>
+    relation ? { relation: { ...relation, schemaname: relation.schemaname ?? schema } } : {};
   const elements = (statement.schemaElts ?? []).flatMap((node): readonly Operation[] => {
     const table = as(node, 'CreateStmt');
     const index = as(node, 'IndexStmt');
     const qualified = table ? { CreateStmt: { ...table, ...inside(table.relation) } } : index ? { IndexStmt: { ...index, ...inside(index.relation) } } : null;
-    return (qualified && lowerByKind(qualified, context)) ?? [opaqueStatement(node, 'what CREATE SCHEMA creates along with the schema is modelled for tables and indexes only', context)];
+    return (
+      (qualified && lowerByKind(qualified, context)) ?? [
+        opaqueStatement(node, 'what CREATE SCHEMA creates along with the schema is modelled for tables and indexes only', context),
+      ]
+    );
   });
   return [{ ...baseOf(context), kind: 'createSchema', schema, ifNotExists: statement.if_not_exists ?? false }, ...elements];
 }
@@ -127,4 +174,10 @@ function lowerAs<Kind extends NodeKind>(node: Node, kind: Kind, context: Context
 // The one cast of this file: the keys of a table typed by node kinds are node kinds.
 const KINDS: ReadonlyMap<string, NodeKind> = new Map(Object.keys(STATEMENTS).map((kind) => [kind, kind as NodeKind]));
 
-const opaqueStatement = (node: Node, because: string, context: Context): Operation => ({ ...baseOf(context), kind: 'opaque', node: kindOf(node), because, tables: relationsIn(node) });
+const opaqueStatement = (node: Node, because: string, context: Context): Operation => ({
+  ...baseOf(context),
+  kind: 'opaque',
+  node: kindOf(node),
+  because,
+  tables: relationsIn(node),
+});

@@ -7,7 +7,23 @@ import type { Token } from '../lexer.ts';
 const DEEPEST = 1000;
 
 /** Words that put what is before or behind them one level deeper. */
-const DEEPER = new Set(['not', 'is', 'isnull', 'notnull', 'union', 'except', 'intersect', 'join', 'collate', 'at', 'like', 'ilike', 'operator', 'with', 'else']);
+const DEEPER = new Set([
+  'not',
+  'is',
+  'isnull',
+  'notnull',
+  'union',
+  'except',
+  'intersect',
+  'join',
+  'collate',
+  'at',
+  'like',
+  'ilike',
+  'operator',
+  'with',
+  'else',
+]);
 /** Between these a tree is as wide as one likes, but flat. */
 const FLAT = new Set([',', ';', 'and', 'or']);
 const OPENING = new Set(['(', '[', 'case']);

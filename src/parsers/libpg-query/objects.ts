@@ -6,11 +6,33 @@ import { as, type Context, nameOfObject, relationName, stringsOf } from './tree.
 import { lowerTypeName } from './type-name.ts';
 
 const OBJECT_TYPES: Readonly<Record<string, ObjectType>> = {
-  OBJECT_TABLE: 'table', OBJECT_FOREIGN_TABLE: 'foreign table', OBJECT_VIEW: 'view', OBJECT_MATVIEW: 'materialized view', OBJECT_INDEX: 'index', OBJECT_SEQUENCE: 'sequence',
-  OBJECT_SCHEMA: 'schema', OBJECT_TYPE: 'type', OBJECT_DOMAIN: 'domain', OBJECT_FUNCTION: 'function', OBJECT_ROUTINE: 'function', OBJECT_PROCEDURE: 'procedure',
-  OBJECT_AGGREGATE: 'aggregate', OBJECT_TRIGGER: 'trigger', OBJECT_POLICY: 'policy', OBJECT_RULE: 'rule', OBJECT_COLUMN: 'column', OBJECT_TABCONSTRAINT: 'constraint',
-  OBJECT_DOMCONSTRAINT: 'constraint', OBJECT_EXTENSION: 'extension', OBJECT_STATISTIC_EXT: 'statistics', OBJECT_PUBLICATION: 'publication', OBJECT_SUBSCRIPTION: 'subscription',
-  OBJECT_EVENT_TRIGGER: 'event trigger', OBJECT_ROLE: 'role', OBJECT_DATABASE: 'database', OBJECT_COLLATION: 'collation',
+  OBJECT_TABLE: 'table',
+  OBJECT_FOREIGN_TABLE: 'foreign table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized view',
+  OBJECT_INDEX: 'index',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_SCHEMA: 'schema',
+  OBJECT_TYPE: 'type',
+  OBJECT_DOMAIN: 'domain',
+  OBJECT_FUNCTION: 'function',
+  OBJECT_ROUTINE: 'function',
+  OBJECT_PROCEDURE: 'procedure',
+  OBJECT_AGGREGATE: 'aggregate',
+  OBJECT_TRIGGER: 'trigger',
+  OBJECT_POLICY: 'policy',
+  OBJECT_RULE: 'rule',
+  OBJECT_COLUMN: 'column',
+  OBJECT_TABCONSTRAINT: 'constraint',
+  OBJECT_DOMCONSTRAINT: 'constraint',
+  OBJECT_EXTENSION: 'extension',
+  OBJECT_STATISTIC_EXT: 'statistics',
+  OBJECT_PUBLICATION: 'publication',
+  OBJECT_SUBSCRIPTION: 'subscription',
+  OBJECT_EVENT_TRIGGER: 'event trigger',
+  OBJECT_ROLE: 'role',
+  OBJECT_DATABASE: 'database',
+  OBJECT_COLLATION: 'collation',
 };
 const typeOf = (type: string | undefined): ObjectType => OBJECT_TYPES[type ?? ''] ?? 'other';
 
@@ -35,7 +57,12 @@ export function lowerDrop(statement: DropStmt, context: Context): readonly Opera
   });
 }
 
-function lowerDropOf(statement: DropStmt, node: Node, name: QualifiedName, drop: Base & { readonly ifExists: boolean; readonly cascade: boolean; readonly alongside: readonly QualifiedName[] }): Operation {
+function lowerDropOf(
+  statement: DropStmt,
+  node: Node,
+  name: QualifiedName,
+  drop: Base & { readonly ifExists: boolean; readonly cascade: boolean; readonly alongside: readonly QualifiedName[] },
+): Operation {
   const { ifExists, cascade, span, conditional } = drop;
   switch (statement.removeType) {
     case 'OBJECT_TABLE':
@@ -127,14 +154,32 @@ export function lowerRename(statement: RenameStmt, context: Context): readonly O
     case 'OBJECT_DOMCONSTRAINT':
       return [{ ...base, kind: 'alterDomain', type: object, action: 'rename constraint', constraint: null, constraintName: old, default: null }];
     default:
-      return [{ ...base, kind: 'alterObject', objectType: typeOf(statement.renameType), name: object.name === '' ? { schema: null, name: old } : object, action: 'rename', newName }];
+      return [
+        {
+          ...base,
+          kind: 'alterObject',
+          objectType: typeOf(statement.renameType),
+          name: object.name === '' ? { schema: null, name: old } : object,
+          action: 'rename',
+          newName,
+        },
+      ];
   }
 }
 
 export function lowerSetSchema(statement: AlterObjectSchemaStmt, context: Context): readonly Operation[] {
   const newSchema = statement.newschema ?? '';
   if (statement.objectType === 'OBJECT_TABLE' || statement.objectType === 'OBJECT_FOREIGN_TABLE') {
-    return [{ ...baseOf(context), kind: 'setTableSchema', table: relationName(statement.relation), tableIfExists: statement.missing_ok ?? false, only: statement.relation?.inh !== true, newSchema }];
+    return [
+      {
+        ...baseOf(context),
+        kind: 'setTableSchema',
+        table: relationName(statement.relation),
+        tableIfExists: statement.missing_ok ?? false,
+        only: statement.relation?.inh !== true,
+        newSchema,
+      },
+    ];
   }
   const name = statement.relation ? relationName(statement.relation) : nameOfObject(statement.object);
   return [{ ...baseOf(context), kind: 'alterObject', objectType: typeOf(statement.objectType), name, action: 'set schema', newName: newSchema }];
@@ -173,5 +218,3 @@ export function lowerGrant(statement: GrantStmt, context: Context): readonly Ope
     },
   ];
 }
-
-

@@ -37,9 +37,13 @@ function operatorName(nodes: readonly Node[] | undefined): string {
 /** `x = ANY (ARRAY[a, b])` is IN, `x <> ALL (ARRAY[a, b])` is NOT IN; other operators become OR and AND of comparisons. */
 function lowerArrayComparison(left: Expression, operator: string, all: boolean, right: Node | undefined): Expression {
   const list = elementsOf(right);
-  if (list === null || list.length === 0) return written('A_Expr', ['(', `) ${printable(operator)} ${all ? 'ALL' : 'ANY'} (`, ')'], left, lowerOptional(right) ?? NULL);
+  if (list === null || list.length === 0)
+    return written('A_Expr', ['(', `) ${printable(operator)} ${all ? 'ALL' : 'ANY'} (`, ')'], left, lowerOptional(right) ?? NULL);
   if (operator === (all ? '<>' : '=')) return { kind: 'in', operand: left, list, negated: all };
-  return joined(all ? 'and' : 'or', list.map((element) => ({ kind: 'operator', operator, left, right: element })));
+  return joined(
+    all ? 'and' : 'or',
+    list.map((element) => ({ kind: 'operator', operator, left, right: element })),
+  );
 }
 
 const printable = (operator: string): string => (operator.includes('.') ? `OPERATOR(${operator})` : operator);

@@ -38,5 +38,10 @@ export function assignedIn(node: unknown, variables: readonly string[]): readonl
   if (!isRecord(node)) return [];
   const numbered = [item(node, 'PLpgSQL_stmt_assign')?.['varno'], item(node, 'PLpgSQL_diag_item')?.['target']];
   const loop = ['PLpgSQL_var', 'PLpgSQL_rec'].flatMap((kind) => textIn(item(item(node, 'var'), kind), 'refname') ?? []);
-  return [...targetsOf(node), ...loop, ...numbered.flatMap((number) => variables[Number(number ?? Number.NaN)] ?? []), ...Object.values(node).flatMap((inner) => assignedIn(inner, variables))];
+  return [
+    ...targetsOf(node),
+    ...loop,
+    ...numbered.flatMap((number) => variables[Number(number ?? Number.NaN)] ?? []),
+    ...Object.values(node).flatMap((inner) => assignedIn(inner, variables)),
+  ];
 }

@@ -56,7 +56,8 @@ export function readBody(tree: unknown, tell: Listener): void {
 
 function readStatements(statements: readonly Json[], place: Place, reader: Reader): void {
   for (const statement of statements) {
-    for (const kind of Object.keys(statement)) READINGS[kind]?.(item(statement, kind) ?? {}, reader.left ? { ...place, conditional: true, when: null } : place, reader);
+    for (const kind of Object.keys(statement))
+      READINGS[kind]?.(item(statement, kind) ?? {}, reader.left ? { ...place, conditional: true, when: null } : place, reader);
   }
 }
 
@@ -195,12 +196,14 @@ function forget(names: readonly string[], place: Place): void {
 /** The expression with the values of variables in their place; null when one is unknown. Fields of records are. */
 function resolved(expression: Expression | null, place: Place, reader: Reader): Expression | null {
   let complete = expression !== null;
-  const result = expression && mapExpression(expression, (part) => {
-    if (part.kind !== 'column' || !reader.variables.includes(part.table ?? part.name)) return part;
-    const value = part.table === null ? place.values.get(part.name) : undefined;
-    if (value === undefined) complete = false;
-    return value ?? part;
-  });
+  const result =
+    expression &&
+    mapExpression(expression, (part) => {
+      if (part.kind !== 'column' || !reader.variables.includes(part.table ?? part.name)) return part;
+      const value = part.table === null ? place.values.get(part.name) : undefined;
+      if (value === undefined) complete = false;
+      return value ?? part;
+    });
   return complete ? result : null;
 }
 
@@ -224,7 +227,12 @@ function isNeverNull(expression: Expression): boolean {
     case 'not':
       return isNeverNull(expression.operand);
     case 'operator':
-      return ['=', '<>', '<', '>', '<=', '>='].includes(expression.operator) && expression.left !== null && isNeverNull(expression.left) && isNeverNull(expression.right);
+      return (
+        ['=', '<>', '<', '>', '<=', '>='].includes(expression.operator) &&
+        expression.left !== null &&
+        isNeverNull(expression.left) &&
+        isNeverNull(expression.right)
+      );
     case 'subquery':
       return expression.form === 'exists' || (expression.form === 'scalar' && isCount(expression.query));
     default:
@@ -235,5 +243,12 @@ function isNeverNull(expression: Expression): boolean {
 /** `SELECT count(…) FROM …` always gives one row. */
 function isCount(query: Query): boolean {
   const value = query.targets[0]?.expression;
-  return value?.kind === 'call' && value.function.name === 'count' && value.over === null && query.groupBy.length === 0 && query.having === null && query.limit === null;
+  return (
+    value?.kind === 'call' &&
+    value.function.name === 'count' &&
+    value.over === null &&
+    query.groupBy.length === 0 &&
+    query.having === null &&
+    query.limit === null
+  );
 }

@@ -23,7 +23,8 @@ export function lowerQuery(statement: SelectStmt): Query {
   };
 }
 
-const lowerTarget = (target: ResTarget | undefined): Target | null => (target?.val ? { expression: lowerExpression(target.val), name: target.name ?? null } : null);
+const lowerTarget = (target: ResTarget | undefined): Target | null =>
+  target?.val ? { expression: lowerExpression(target.val), name: target.name ?? null } : null;
 
 /** Plain DISTINCT is a list of one empty node. */
 function lowerDistinct(clause: readonly Node[] | undefined): Query['distinct'] {
@@ -58,7 +59,12 @@ export const lowerCommonTables = (clause: WithClause | undefined): readonly Comm
 function lowerCommonTable(cte: CommonTableExpr): CommonTable {
   const select = as(cte.ctequery, 'SelectStmt');
   const columns = stringsOf(cte.aliascolnames);
-  return { name: cte.ctename ?? '', query: select ? lowerQuery(select) : null, writes: select ? null : writeOf(cte.ctequery), ...(columns.length > 0 ? { columns } : {}) };
+  return {
+    name: cte.ctename ?? '',
+    query: select ? lowerQuery(select) : null,
+    writes: select ? null : writeOf(cte.ctequery),
+    ...(columns.length > 0 ? { columns } : {}),
+  };
 }
 
 function writeOf(node: Node | undefined): CommonTable['writes'] {
@@ -108,14 +114,16 @@ function lowerJoin(join: JoinExpr): FromItem | null {
   const right = join.rarg ? lowerFromItem(join.rarg) : null;
   if (!left || !right) return left ?? right;
   const using = stringsOf(join.usingClause);
-  const on = join.isNatural ? (written('NaturalJoin', ['NATURAL'])) : lowerOptional(join.quals);
+  const on = join.isNatural ? written('NaturalJoin', ['NATURAL']) : lowerOptional(join.quals);
   const type = JOINS[join.jointype ?? ''] ?? (on === null && using.length === 0 ? 'cross' : 'inner');
   return { kind: 'join', type, left, right, on, using };
 }
 
 /** The select with `OVER w` and `OVER (w …)` replaced by what WINDOW says of w. */
 function withWindows(select: SelectStmt): SelectStmt {
-  const windows = new Map((select.windowClause ?? []).flatMap((node) => as(node, 'WindowDef') ?? []).map((window): [string, WindowDef] => [window.name ?? '', window]));
+  const windows = new Map(
+    (select.windowClause ?? []).flatMap((node) => as(node, 'WindowDef') ?? []).map((window): [string, WindowDef] => [window.name ?? '', window]),
+  );
   const opened = JSON.parse(JSON.stringify({ ...select, windowClause: undefined }), (key, value: unknown) => {
     if (key !== 'over' || typeof value !== 'object' || value === null) return value;
     const name = 'name' in value ? value.name : 'refname' in value ? value.refname : null;

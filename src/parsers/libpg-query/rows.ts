@@ -11,7 +11,12 @@ import { as, nameFrom, relationName } from './tree.ts';
  */
 export function lowerRows(node: Node, base: Base): readonly Operation[] | null {
   if ('SelectStmt' in node) return [...writesOfQuery(node.SelectStmt, base), lowerSelect(node.SelectStmt, base)];
-  if ('InsertStmt' in node) return [...writesIn(node.InsertStmt.withClause, base), ...writesOfQuery(as(node.InsertStmt.selectStmt, 'SelectStmt'), base), lowerInsert(node.InsertStmt, base)];
+  if ('InsertStmt' in node)
+    return [
+      ...writesIn(node.InsertStmt.withClause, base),
+      ...writesOfQuery(as(node.InsertStmt.selectStmt, 'SelectStmt'), base),
+      lowerInsert(node.InsertStmt, base),
+    ];
   if ('UpdateStmt' in node) return [...writesIn(node.UpdateStmt.withClause, base), lowerUpdate(node.UpdateStmt, base)];
   if ('DeleteStmt' in node) return [...writesIn(node.DeleteStmt.withClause, base), lowerDelete(node.DeleteStmt, base)];
   if ('MergeStmt' in node) return [...writesIn(node.MergeStmt.withClause, base), lowerMerge(node.MergeStmt, base)];
@@ -33,7 +38,8 @@ const writesIn = (clause: WithClause | undefined, base: Base): readonly Operatio
 /** A data-modifying CTE reads the CTEs beside it. */
 function besideCommonTables(operation: Operation, clause: WithClause | undefined): Operation {
   const beside = lowerCommonTables(clause);
-  if (operation.kind === 'insert') return operation.query ? { ...operation, query: { ...operation.query, ctes: [...beside, ...operation.query.ctes] } } : operation;
+  if (operation.kind === 'insert')
+    return operation.query ? { ...operation, query: { ...operation.query, ctes: [...beside, ...operation.query.ctes] } } : operation;
   return operation.kind === 'update' || operation.kind === 'delete' ? { ...operation, ctes: [...beside, ...operation.ctes] } : operation;
 }
 
@@ -41,7 +47,9 @@ function besideCommonTables(operation: Operation, clause: WithClause | undefined
 function lowerSelect(select: SelectStmt, base: Base): Operation {
   const query = lowerQuery(select);
   const into = select.intoClause?.rel ?? leftmostInto(select);
-  return into ? { ...base, kind: 'createTable', table: relationName(into), ifNotExists: false, definition: definitionFrom(into, query) } : { ...base, kind: 'select', query };
+  return into
+    ? { ...base, kind: 'createTable', table: relationName(into), ifNotExists: false, definition: definitionFrom(into, query) }
+    : { ...base, kind: 'select', query };
 }
 
 /** Of a set operation, the first SELECT has the INTO. */
@@ -52,8 +60,17 @@ function leftmostInto(select: SelectStmt): RangeVar | undefined {
 const PERSISTENCE: Readonly<Record<string, TableDefinition['persistence']>> = { u: 'unlogged', t: 'temporary' };
 
 const definitionFrom = (into: RangeVar, query: TableDefinition['query']): TableDefinition => ({
-  table: relationName(into), persistence: PERSISTENCE[into.relpersistence ?? ''] ?? 'permanent', columns: [], constraints: [], like: [], inherits: [],
-  partitionBy: null, partitionOf: null, foreign: false, query, withData: true,
+  table: relationName(into),
+  persistence: PERSISTENCE[into.relpersistence ?? ''] ?? 'permanent',
+  columns: [],
+  constraints: [],
+  like: [],
+  inherits: [],
+  partitionBy: null,
+  partitionOf: null,
+  foreign: false,
+  query,
+  withData: true,
 });
 
 const targetsOf = (nodes: readonly Node[] | undefined): readonly ResTarget[] => (nodes ?? []).flatMap((node) => as(node, 'ResTarget') ?? []);
@@ -138,5 +155,8 @@ function lowerTruncate(truncate: TruncateStmt, base: Base): readonly Operation[]
 /** `COPY (query) TO` has no table. */
 function lowerCopy(copy: CopyStmt, base: Base): readonly Operation[] {
   const inner = copy.query ? (lowerRows(copy.query, base) ?? []) : [];
-  return [...inner.filter(({ kind }) => kind !== 'select'), { ...base, kind: 'copy', table: copy.relation ? relationName(copy.relation) : null, direction: copy.is_from ? 'from' : 'to' }];
+  return [
+    ...inner.filter(({ kind }) => kind !== 'select'),
+    { ...base, kind: 'copy', table: copy.relation ? relationName(copy.relation) : null, direction: copy.is_from ? 'from' : 'to' },
+  ];
 }

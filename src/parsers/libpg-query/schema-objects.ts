@@ -1,6 +1,20 @@
 import type {
-  AlterDomainStmt, AlterEnumStmt, AlterPolicyStmt, AlterPublicationStmt, AlterSeqStmt, CompositeTypeStmt, CreateDomainStmt, CreateEnumStmt, CreateFunctionStmt, CreatePolicyStmt,
-  CreatePublicationStmt, CreateSeqStmt, CreateStatsStmt, CreateTrigStmt, Node, ViewStmt,
+  AlterDomainStmt,
+  AlterEnumStmt,
+  AlterPolicyStmt,
+  AlterPublicationStmt,
+  AlterSeqStmt,
+  CompositeTypeStmt,
+  CreateDomainStmt,
+  CreateEnumStmt,
+  CreateFunctionStmt,
+  CreatePolicyStmt,
+  CreatePublicationStmt,
+  CreateSeqStmt,
+  CreateStatsStmt,
+  CreateTrigStmt,
+  Node,
+  ViewStmt,
 } from 'libpg-query';
 import type { CreateFunction, Operation, Query } from '../../operation/index.ts';
 import { elementAt, lowerColumn, lowerConstraint } from './definition.ts';
@@ -34,14 +48,20 @@ export function lowerCreateDomain(statement: CreateDomainStmt, context: Context)
       base: statement.typeName ? lowerTypeName(statement.typeName) : { schema: null, name: 'unknown', modifiers: [], dimensions: 0 },
       notNull: constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL'),
       default: optional(constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr),
-      constraints: constraints.flatMap((constraint) => (constraint.contype === 'CONSTR_CHECK' ? (lowerConstraint(constraint, elementAt(context, constraint.location), null) ?? []) : [])),
+      constraints: constraints.flatMap((constraint) =>
+        constraint.contype === 'CONSTR_CHECK' ? (lowerConstraint(constraint, elementAt(context, constraint.location), null) ?? []) : [],
+      ),
     },
   ];
 }
 
 /** AlterDomainStmt.subtype is a letter (src/include/nodes/parsenodes.h). */
 const DOMAIN_ACTIONS: Readonly<Record<string, Extract<Operation, { kind: 'alterDomain' }>['action']>> = {
-  N: 'drop not null', O: 'set not null', C: 'add constraint', X: 'drop constraint', V: 'validate constraint',
+  N: 'drop not null',
+  O: 'set not null',
+  C: 'add constraint',
+  X: 'drop constraint',
+  V: 'validate constraint',
 };
 
 export function lowerAlterDomain(statement: AlterDomainStmt, context: Context): readonly Operation[] {
@@ -75,10 +95,24 @@ export const lowerCompositeType = (statement: CompositeTypeStmt, context: Contex
 
 export function lowerView(statement: ViewStmt, context: Context): readonly Operation[] {
   const select = as(statement.query, 'SelectStmt');
-  if (!select) return [{ ...baseOf(context), kind: 'opaque', node: 'ViewStmt', because: 'a view over something other than a SELECT is not modelled', tables: [] }];
+  if (!select)
+    return [{ ...baseOf(context), kind: 'opaque', node: 'ViewStmt', because: 'a view over something other than a SELECT is not modelled', tables: [] }];
   const view = relationName(statement.view);
   const temporary = statement.view?.relpersistence === 't';
-  return [{ ...baseOf(context), kind: 'createView', view, materialized: false, replace: statement.replace ?? false, ifNotExists: false, columns: stringsOf(statement.aliases), query: lowerQuery(select), withData: true, temporary }];
+  return [
+    {
+      ...baseOf(context),
+      kind: 'createView',
+      view,
+      materialized: false,
+      replace: statement.replace ?? false,
+      ifNotExists: false,
+      columns: stringsOf(statement.aliases),
+      query: lowerQuery(select),
+      withData: true,
+      temporary,
+    },
+  ];
 }
 
 type Owner = Extract<Operation, { kind: 'alterSequence' }>['ownedBy'];
@@ -93,7 +127,15 @@ function ownedBy(options: readonly Node[] | undefined): Owner {
 
 export function lowerCreateSequence(statement: CreateSeqStmt, context: Context): readonly Operation[] {
   const owner = ownedBy(statement.options);
-  return [{ ...baseOf(context), kind: 'createSequence', sequence: relationName(statement.sequence), ifNotExists: statement.if_not_exists ?? false, ownedBy: owner === 'none' ? null : owner }];
+  return [
+    {
+      ...baseOf(context),
+      kind: 'createSequence',
+      sequence: relationName(statement.sequence),
+      ifNotExists: statement.if_not_exists ?? false,
+      ownedBy: owner === 'none' ? null : owner,
+    },
+  ];
 }
 
 export function lowerAlterSequence(statement: AlterSeqStmt, context: Context): readonly Operation[] {
@@ -114,7 +156,13 @@ export function lowerAlterSequence(statement: AlterSeqStmt, context: Context): r
   ];
 }
 
-const MODES: Readonly<Record<string, CreateFunction['parameters'][number]['mode']>> = { FUNC_PARAM_IN: 'in', FUNC_PARAM_OUT: 'out', FUNC_PARAM_INOUT: 'inout', FUNC_PARAM_VARIADIC: 'variadic', FUNC_PARAM_TABLE: 'table' };
+const MODES: Readonly<Record<string, CreateFunction['parameters'][number]['mode']>> = {
+  FUNC_PARAM_IN: 'in',
+  FUNC_PARAM_OUT: 'out',
+  FUNC_PARAM_INOUT: 'inout',
+  FUNC_PARAM_VARIADIC: 'variadic',
+  FUNC_PARAM_TABLE: 'table',
+};
 
 export function lowerCreateFunction(statement: CreateFunctionStmt, context: Context): readonly Operation[] {
   const options = optionsOf(statement.options);
@@ -152,7 +200,12 @@ function queriesOf(body: Node): readonly Query[] {
 }
 
 /** Bits of CreateTrigStmt (src/include/catalog/pg_trigger.h). */
-const TRIGGER_EVENTS = [[4, 'insert'], [8, 'delete'], [16, 'update'], [32, 'truncate']] as const;
+const TRIGGER_EVENTS = [
+  [4, 'insert'],
+  [8, 'delete'],
+  [16, 'update'],
+  [32, 'truncate'],
+] as const;
 
 export function lowerCreateTrigger(statement: CreateTrigStmt, context: Context): readonly Operation[] {
   const timing = statement.timing ?? 0;
@@ -177,11 +230,26 @@ export function lowerCreateTrigger(statement: CreateTrigStmt, context: Context):
 }
 
 export const lowerCreatePolicy = (statement: CreatePolicyStmt, context: Context): readonly Operation[] => [
-  { ...baseOf(context), kind: 'createPolicy', table: relationName(statement.table), policy: statement.policy_name ?? '', using: optional(statement.qual), check: optional(statement.with_check) },
+  {
+    ...baseOf(context),
+    kind: 'createPolicy',
+    table: relationName(statement.table),
+    policy: statement.policy_name ?? '',
+    using: optional(statement.qual),
+    check: optional(statement.with_check),
+  },
 ];
 
 export const lowerAlterPolicy = (statement: AlterPolicyStmt, context: Context): readonly Operation[] => [
-  { ...baseOf(context), kind: 'alterPolicy', table: relationName(statement.table), policy: statement.policy_name ?? '', newName: null, using: optional(statement.qual), check: optional(statement.with_check) },
+  {
+    ...baseOf(context),
+    kind: 'alterPolicy',
+    table: relationName(statement.table),
+    policy: statement.policy_name ?? '',
+    newName: null,
+    using: optional(statement.qual),
+    check: optional(statement.with_check),
+  },
 ];
 
 export function lowerStatistics(statement: CreateStatsStmt, context: Context): readonly Operation[] {
@@ -190,7 +258,11 @@ export function lowerStatistics(statement: CreateStatsStmt, context: Context): r
   return [{ ...baseOf(context), kind: 'createStatistics', table, name: statement.defnames ? nameFrom(statement.defnames) : null, columns }];
 }
 
-export function lowerPublication(statement: CreatePublicationStmt | AlterPublicationStmt, action: Extract<Operation, { kind: 'alterPublication' }>['action'], context: Context): readonly Operation[] {
+export function lowerPublication(
+  statement: CreatePublicationStmt | AlterPublicationStmt,
+  action: Extract<Operation, { kind: 'alterPublication' }>['action'],
+  context: Context,
+): readonly Operation[] {
   const tables = (statement.pubobjects ?? []).flatMap((node) => {
     const relation = as(node, 'PublicationObjSpec')?.pubtable?.relation;
     return relation ? [relationName(relation)] : [];

@@ -5,8 +5,13 @@ import { as, type Context, isTrue, nameFrom, optionsOf, relationName, stringOf }
 
 type Action = Extract<Operation, { kind: 'transaction' }>['action'];
 const TRANSACTION_ACTIONS: Readonly<Record<string, Action>> = {
-  TRANS_STMT_BEGIN: 'begin', TRANS_STMT_START: 'begin', TRANS_STMT_COMMIT: 'commit', TRANS_STMT_ROLLBACK: 'rollback',
-  TRANS_STMT_SAVEPOINT: 'savepoint', TRANS_STMT_RELEASE: 'release', TRANS_STMT_ROLLBACK_TO: 'rollback to',
+  TRANS_STMT_BEGIN: 'begin',
+  TRANS_STMT_START: 'begin',
+  TRANS_STMT_COMMIT: 'commit',
+  TRANS_STMT_ROLLBACK: 'rollback',
+  TRANS_STMT_SAVEPOINT: 'savepoint',
+  TRANS_STMT_RELEASE: 'release',
+  TRANS_STMT_ROLLBACK_TO: 'rollback to',
 };
 
 /** Null for two-phase commit. */
@@ -17,7 +22,16 @@ export function lowerTransaction(statement: TransactionStmt, context: Context): 
 
 export function lowerSetVariable(statement: VariableSetStmt, context: Context): readonly Operation[] {
   const value = statement.kind === 'VAR_SET_VALUE' || statement.kind === 'VAR_SET_MULTI' ? (statement.args ?? []).map(valueText).join(', ') : null;
-  return [{ ...baseOf(context), kind: 'setVariable', name: (statement.name ?? '').toLowerCase(), value, local: statement.is_local ?? false, all: statement.kind === 'VAR_RESET_ALL' }];
+  return [
+    {
+      ...baseOf(context),
+      kind: 'setVariable',
+      name: (statement.name ?? '').toLowerCase(),
+      value,
+      local: statement.is_local ?? false,
+      all: statement.kind === 'VAR_RESET_ALL',
+    },
+  ];
 }
 
 /** `SET TRANSACTION ISOLATION LEVEL SERIALIZABLE` has options, the others constants and words. */
@@ -45,11 +59,17 @@ export const lowerLock = (statement: LockStmt, context: Context): readonly Opera
 export function lowerVacuum(statement: VacuumStmt, context: Context): readonly Operation[] {
   const tables = (statement.rels ?? []).flatMap((node) => as(node, 'VacuumRelation')?.relation ?? []).map(relationName);
   const full = isTrue(optionsOf(statement.options).find(({ defname }) => defname === 'full'));
-  return (tables.length === 0 ? [null] : tables).map((table): Operation => (statement.is_vacuumcmd ? { ...baseOf(context), kind: 'vacuum', table, full } : { ...baseOf(context), kind: 'analyze', table }));
+  return (tables.length === 0 ? [null] : tables).map(
+    (table): Operation => (statement.is_vacuumcmd ? { ...baseOf(context), kind: 'vacuum', table, full } : { ...baseOf(context), kind: 'analyze', table }),
+  );
 }
 
 const REINDEX_TARGETS: Readonly<Record<string, Extract<Operation, { kind: 'reindex' }>['target']>> = {
-  REINDEX_OBJECT_INDEX: 'index', REINDEX_OBJECT_TABLE: 'table', REINDEX_OBJECT_SCHEMA: 'schema', REINDEX_OBJECT_SYSTEM: 'system', REINDEX_OBJECT_DATABASE: 'database',
+  REINDEX_OBJECT_INDEX: 'index',
+  REINDEX_OBJECT_TABLE: 'table',
+  REINDEX_OBJECT_SCHEMA: 'schema',
+  REINDEX_OBJECT_SYSTEM: 'system',
+  REINDEX_OBJECT_DATABASE: 'database',
 };
 
 export function lowerReindex(statement: ReindexStmt, context: Context): readonly Operation[] {
@@ -59,5 +79,12 @@ export function lowerReindex(statement: ReindexStmt, context: Context): readonly
 }
 
 export const lowerSetConstraints = (constraints: readonly Node[] | undefined, deferred: boolean, context: Context): readonly Operation[] => [
-  { ...baseOf(context), kind: 'setConstraints', deferred, names: (constraints ?? []).flatMap((node) => (as(node, 'RangeVar') ? [relationName(as(node, 'RangeVar'))] : stringOf(node) === null ? [] : [nameFrom([node])])) },
+  {
+    ...baseOf(context),
+    kind: 'setConstraints',
+    deferred,
+    names: (constraints ?? []).flatMap((node) =>
+      as(node, 'RangeVar') ? [relationName(as(node, 'RangeVar'))] : stringOf(node) === null ? [] : [nameFrom([node])],
+    ),
+  },
 ];

@@ -5,7 +5,11 @@ import { as, nameFrom, stringsOf } from './tree.ts';
 // The grammar already turns INTEGER into pg_catalog.int4, DECIMAL into numeric, CHAR into bpchar(1). What is left are the
 // names that it takes like any other: they are looked up at run time.
 
-const SPELLINGS: ReadonlyMap<string, string> = new Map([['serial2', 'smallserial'], ['serial4', 'serial'], ['serial8', 'bigserial']]);
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['serial2', 'smallserial'],
+  ['serial4', 'serial'],
+  ['serial8', 'bigserial'],
+]);
 /** pg_type's own names of array types, as some tools write them: `_text` is `text[]`. */
 const INTERNAL_ARRAY = /^_(?=(?:bool|bytea|bpchar|date|float4|float8|int2|int4|int8|json|jsonb|numeric|text|timestamp|timestamptz|uuid|varchar)$)/;
 
@@ -33,7 +37,14 @@ function modifier(node: Node): number | string {
 }
 
 /** Bits of INTERVAL_MASK() (src/include/utils/timestamp.h), largest field first. */
-const FIELDS = [[4, 'year'], [2, 'month'], [8, 'day'], [1024, 'hour'], [2048, 'minute'], [4096, 'second']] as const;
+const FIELDS = [
+  [4, 'year'],
+  [2, 'month'],
+  [8, 'day'],
+  [1024, 'hour'],
+  [2048, 'minute'],
+  [4096, 'second'],
+] as const;
 const FULL_RANGE = 0x7fff;
 
 /** `interval day to second(3)` → ['day to second', 3]. Without fields the grammar's "all of them" stays a number: [32767, 3]. */

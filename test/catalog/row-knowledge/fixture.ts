@@ -58,7 +58,10 @@ export function rows(seed: number, count: number): string {
   const pick = (values: readonly string[]): string => values[Math.floor((random.next().value ?? 0) * values.length)] ?? 'NULL';
   const names = Object.keys(COLUMNS);
   const lines = Array.from({ length: count }, (_, index) => `(${index + 1}, ${names.map((name) => pick(COLUMNS[name] ?? [])).join(', ')})`);
-  const extras = Array.from({ length: count }, (_, index) => `(${index + 1}, ${pick(['1', '2', '3', '777'])}, ${pick(['1', '2', '888'])}, ${pick([`'s'`, `'t'`])})`);
+  const extras = Array.from(
+    { length: count },
+    (_, index) => `(${index + 1}, ${pick(['1', '2', '3', '777'])}, ${pick(['1', '2', '888'])}, ${pick([`'s'`, `'t'`])})`,
+  );
   return `
     INSERT INTO owner VALUES (1, 'o', NULL), (2, 'o', 'n'), (3, 'q', 'n');
     INSERT INTO p VALUES (1, 'p1', 'e', 1, NULL, 1), (2, 'p2', NULL, 2, 1, 9), (3, 'p3', 'e', 2, 2, NULL);

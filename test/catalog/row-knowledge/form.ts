@@ -16,5 +16,6 @@ export const forms = (list: readonly Short[], harmless?: true): readonly Form[] 
 
 export const notNull = (column: string, table = 'c'): string => `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`;
 export const unique = (keys: string, rest = '', table = 'c'): string => `CREATE UNIQUE INDEX u ON ${table} (${keys})${rest}`;
-export const foreignKey = (columns: string, target: string, table = 'c'): string => `ALTER TABLE ${table} ADD CONSTRAINT k FOREIGN KEY (${columns}) REFERENCES ${target}`;
+export const foreignKey = (columns: string, target: string, table = 'c'): string =>
+  `ALTER TABLE ${table} ADD CONSTRAINT k FOREIGN KEY (${columns}) REFERENCES ${target}`;
 export const check = (expression: string): string => `ALTER TABLE c ADD CONSTRAINT k CHECK (${expression})`;

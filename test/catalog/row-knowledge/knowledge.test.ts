@@ -21,12 +21,16 @@ function where(condition: string) {
 
 describe('conditions that leave nothing out', () => {
   test('no condition', () => expect(isRealCondition(null)).toBe(false));
-  test.each(['true', '1 = 1', `'a' = 'a'`, 'NOT false', '1 = 1 AND true', 'id = 7 OR true', '2 > 1', '1 IN (1, 2)'])('%s', (condition) => expect(isRealCondition(where(condition))).toBe(false));
+  test.each(['true', '1 = 1', `'a' = 'a'`, 'NOT false', '1 = 1 AND true', 'id = 7 OR true', '2 > 1', '1 IN (1, 2)'])('%s', (condition) =>
+    expect(isRealCondition(where(condition))).toBe(false),
+  );
   test.each(['id = id', 'id IS NOT NULL', 'id >= id', 'req IS NOT NULL AND true'])('%s, given the table', (condition) => {
     expect(isRealCondition(where(condition), c(''))).toBe(false);
     expect(isRealCondition(where(condition))).toBe(true);
   });
-  test.each(['x = x', 'x IS NOT NULL', 'id > 0', 'flag', 'false', 'NULL', '1 = 2', 'id = n', 'random() < 2'])('%s is a real one', (condition) => expect(isRealCondition(where(condition), c(''))).toBe(true));
+  test.each(['x = x', 'x IS NOT NULL', 'id > 0', 'flag', 'false', 'NULL', '1 = 2', 'id = n', 'random() < 2'])('%s is a real one', (condition) =>
+    expect(isRealCondition(where(condition), c(''))).toBe(true),
+  );
 });
 
 describe('expressions that are never NULL', () => {
@@ -36,16 +40,40 @@ describe('expressions that are never NULL', () => {
     if (!assigned) throw new Error(sql);
     return assigned;
   };
-  test.each(['1', `'a'`, 'now()', 'CURRENT_DATE', 'gen_random_uuid()', `COALESCE(x, 'z')`, 'ARRAY[NULL]', 'EXISTS (SELECT 1 FROM p)', 'ARRAY(SELECT id FROM p)', 'concat(x, y)', 'x IS NULL'])('%s', (sql) =>
-    expect(isNeverNull(value(sql), null, after(''))).toBe(true),
+  test.each([
+    '1',
+    `'a'`,
+    'now()',
+    'CURRENT_DATE',
+    'gen_random_uuid()',
+    `COALESCE(x, 'z')`,
+    'ARRAY[NULL]',
+    'EXISTS (SELECT 1 FROM p)',
+    'ARRAY(SELECT id FROM p)',
+    'concat(x, y)',
+    'x IS NULL',
+  ])('%s', (sql) => expect(isNeverNull(value(sql), null, after(''))).toBe(true));
+  test.each(['req', 'id + 1', 'upper(req)', 'id::text', 'c.req', `req || '-' || id`, 'greatest(n, id)', 'NOT flag', 'req_meta::text'])(
+    '%s, by the columns',
+    (sql) => {
+      expect(isNeverNull(value(sql), c(''), after(''))).toBe(true);
+      expect(isNeverNull(value(sql), null, after(''))).toBe(false);
+    },
   );
-  test.each(['req', 'id + 1', 'upper(req)', 'id::text', 'c.req', `req || '-' || id`, 'greatest(n, id)', 'NOT flag', 'req_meta::text'])('%s, by the columns', (sql) => {
-    expect(isNeverNull(value(sql), c(''), after(''))).toBe(true);
-    expect(isNeverNull(value(sql), null, after(''))).toBe(false);
-  });
-  test.each(['NULL', 'x', 'upper(x)', `x || 'a'`, `NULLIF(req, 'r')`, 'req_meta::int', `req_meta -> 'k'`, '(SELECT id FROM p LIMIT 1)', 'CASE WHEN flag THEN 1 END', 'my_own(req)', 'max(id)', 'n = ANY (ARRAY[1])'])('%s may be', (sql) =>
-    expect(isNeverNull(value(sql), c(''), after(''))).toBe(false),
-  );
+  test.each([
+    'NULL',
+    'x',
+    'upper(x)',
+    `x || 'a'`,
+    `NULLIF(req, 'r')`,
+    'req_meta::int',
+    `req_meta -> 'k'`,
+    '(SELECT id FROM p LIMIT 1)',
+    'CASE WHEN flag THEN 1 END',
+    'my_own(req)',
+    'max(id)',
+    'n = ANY (ARRAY[1])',
+  ])('%s may be', (sql) => expect(isNeverNull(value(sql), c(''), after(''))).toBe(false));
   test('a column that a backfill filled', () => {
     const catalog = after(`UPDATE c SET x = 'z' WHERE x IS NULL`);
     expect(isNeverNull(value('x'), table(catalog, 'c'), catalog)).toBe(true);
@@ -90,7 +118,10 @@ describe('rows of a table', () => {
   });
 
   test('statements that wrote are remembered', () => {
-    const written = table(after(`SELECT 1; UPDATE c SET x = 'z'; UPDATE c SET x = 'y', n = 1; SELECT 2; DELETE FROM c WHERE id = 1; INSERT INTO p (id) VALUES (9)`), 'c').writtenBy;
+    const written = table(
+      after(`SELECT 1; UPDATE c SET x = 'z'; UPDATE c SET x = 'y', n = 1; SELECT 2; DELETE FROM c WHERE id = 1; INSERT INTO p (id) VALUES (9)`),
+      'c',
+    ).writtenBy;
     expect(written.map(({ statement }) => statement)).toEqual([1, 2, 4]);
   });
 });
@@ -115,14 +146,25 @@ describe('what columns hold', () => {
     [`UPDATE c SET x = 'a'; UPDATE c SET x = 'b' WHERE flag`, 'x', 'anything'],
     [`UPDATE c SET x = 'a'; DELETE FROM c WHERE flag`, 'x', 'constant'],
     [`DO $$ BEGIN IF now() IS NULL THEN UPDATE c SET x = NULL; END IF; END $$`, 'x', 'anything'],
-    ['ALTER TABLE c DROP CONSTRAINT c_opt_fkey; ALTER TABLE c ADD FOREIGN KEY (opt) REFERENCES p ON DELETE SET NULL; UPDATE c SET opt = 1; DELETE FROM p WHERE id = 2', 'opt', 'anything'],
+    [
+      'ALTER TABLE c DROP CONSTRAINT c_opt_fkey; ALTER TABLE c ADD FOREIGN KEY (opt) REFERENCES p ON DELETE SET NULL; UPDATE c SET opt = 1; DELETE FROM p WHERE id = 2',
+      'opt',
+      'anything',
+    ],
   ])('%s: %s %s', (sql, column, expected) => expect(holds(sql, column)).toBe(expected));
 });
 
 describe('proofs', () => {
   test('say where they come from', () => {
-    expect(provesFilled(c(`UPDATE c SET x = 'z' WHERE x IS NULL`), 'x')).toEqual({ by: { migration: '2_clean', statement: 0 }, strength: 'proven', because: 'the UPDATE of x in 2_clean' });
-    expect(provesUnique(c('SELECT 1; DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id'), ['x'], null)).toMatchObject({ by: { statement: 1 }, because: 'the DELETE of duplicates in 2_clean' });
+    expect(provesFilled(c(`UPDATE c SET x = 'z' WHERE x IS NULL`), 'x')).toEqual({
+      by: { migration: '2_clean', statement: 0 },
+      strength: 'proven',
+      because: 'the UPDATE of x in 2_clean',
+    });
+    expect(provesUnique(c('SELECT 1; DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id'), ['x'], null)).toMatchObject({
+      by: { statement: 1 },
+      because: 'the DELETE of duplicates in 2_clean',
+    });
   });
 
   test('are only likely in the next migration', () => {
@@ -161,7 +203,8 @@ describe('proofs', () => {
   });
 
   test('a write to a partition spoils those of the whole table', () => {
-    const parts = 'CREATE TABLE q (id int, x text) PARTITION BY LIST (id); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1); INSERT INTO q VALUES (1, NULL); UPDATE q SET x = 1 WHERE x IS NULL;';
+    const parts =
+      'CREATE TABLE q (id int, x text) PARTITION BY LIST (id); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1); INSERT INTO q VALUES (1, NULL); UPDATE q SET x = 1 WHERE x IS NULL;';
     expect(provesFilled(table(after(parts), 'q'), 'x')?.strength).toBe('proven');
     expect(provesFilled(table(after(`${parts} UPDATE q1 SET x = NULL`), 'q'), 'x')).toBe(null);
   });

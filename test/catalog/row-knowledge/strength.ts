@@ -1,4 +1,17 @@
-import { apply, beginMigration, type Catalog, emptyCatalog, keyOf, provesCheck, provesFilled, provesReference, provesUnique, primaryKeyOf, type Proof, type Table } from '../../../src/catalog/index.ts';
+import {
+  apply,
+  beginMigration,
+  type Catalog,
+  emptyCatalog,
+  keyOf,
+  provesCheck,
+  provesFilled,
+  provesReference,
+  provesUnique,
+  primaryKeyOf,
+  type Proof,
+  type Table,
+} from '../../../src/catalog/index.ts';
 import type { Operation } from '../../../src/operation/index.ts';
 import { createLibpgQueryParser } from '../../../src/parsers/index.ts';
 import { SCHEMA } from './fixture.ts';
@@ -9,7 +22,8 @@ export function replay(catalog: Catalog, migration: string, sql: string): Catalo
   const script = parser.parse(sql);
   if (script.problems.length > 0) throw new Error(`${script.problems[0]?.message}: ${sql}`);
   let result = beginMigration(catalog, migration);
-  for (const statement of script.statements) for (const operation of statement.operations) result = apply(result, operation, { migration, statement: statement.index });
+  for (const statement of script.statements)
+    for (const operation of statement.operations) result = apply(result, operation, { migration, statement: statement.index });
   return result;
 }
 

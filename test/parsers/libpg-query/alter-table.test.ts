@@ -7,7 +7,10 @@ const on = { table, tableIfExists: false, only: false };
 describe('ALTER TABLE', () => {
   it.each([
     ['ADD COLUMN a int', { kind: 'addColumn', column: 'a', ifNotExists: false, definition: { name: 'a', type: { schema: null, name: 'int4' } } }],
-    ['ADD IF NOT EXISTS "A b" text[]', { kind: 'addColumn', column: 'A b', ifNotExists: true, definition: { name: 'A b', type: { name: 'text', dimensions: 1 } } }],
+    [
+      'ADD IF NOT EXISTS "A b" text[]',
+      { kind: 'addColumn', column: 'A b', ifNotExists: true, definition: { name: 'A b', type: { name: 'text', dimensions: 1 } } },
+    ],
     ['DROP a', { kind: 'dropColumn', column: 'a', ifExists: false, cascade: false }],
     ['DROP COLUMN IF EXISTS a CASCADE', { kind: 'dropColumn', column: 'a', ifExists: true, cascade: true }],
     ['ALTER a SET DEFAULT 1', { kind: 'setDefault', column: 'a', expression: { kind: 'literal', value: '1' } }],
@@ -32,7 +35,10 @@ describe('ALTER TABLE', () => {
     ['ALTER a RESET (n_distinct)', { kind: 'setColumnProperty', column: 'a', property: 'options' }],
     ['DROP CONSTRAINT IF EXISTS k CASCADE', { kind: 'dropConstraint', constraint: 'k', ifExists: true, cascade: true }],
     ['VALIDATE CONSTRAINT k', { kind: 'validateConstraint', constraint: 'k' }],
-    ['ALTER CONSTRAINT k DEFERRABLE INITIALLY DEFERRED', { kind: 'alterConstraint', constraint: 'k', deferrable: true, initiallyDeferred: true, enforced: null }],
+    [
+      'ALTER CONSTRAINT k DEFERRABLE INITIALLY DEFERRED',
+      { kind: 'alterConstraint', constraint: 'k', deferrable: true, initiallyDeferred: true, enforced: null },
+    ],
     ['ALTER CONSTRAINT k NOT DEFERRABLE', { kind: 'alterConstraint', deferrable: false, initiallyDeferred: false, enforced: null }],
     ['ALTER CONSTRAINT k NOT ENFORCED', { kind: 'alterConstraint', deferrable: null, initiallyDeferred: null, enforced: false }],
     ['ALTER CONSTRAINT k ENFORCED', { kind: 'alterConstraint', deferrable: null, enforced: true }],
@@ -78,11 +84,19 @@ describe('ALTER TABLE', () => {
   });
 
   it('says IF EXISTS and ONLY with every action', () => {
-    expect(operationsOf('ALTER TABLE IF EXISTS ONLY t DROP a, DROP b')).toMatchObject([{ table: named('t'), tableIfExists: true, only: true, column: 'a' }, { tableIfExists: true, only: true, column: 'b' }]);
+    expect(operationsOf('ALTER TABLE IF EXISTS ONLY t DROP a, DROP b')).toMatchObject([
+      { table: named('t'), tableIfExists: true, only: true, column: 'a' },
+      { tableIfExists: true, only: true, column: 'b' },
+    ]);
   });
 
   it('keeps the order in which actions are written', () => {
-    expect(operationsOf('ALTER TABLE t ADD a int, DROP b, ALTER c SET NOT NULL, ADD UNIQUE (a)').map(({ kind }) => kind)).toEqual(['addColumn', 'dropColumn', 'setNotNull', 'addConstraint']);
+    expect(operationsOf('ALTER TABLE t ADD a int, DROP b, ALTER c SET NOT NULL, ADD UNIQUE (a)').map(({ kind }) => kind)).toEqual([
+      'addColumn',
+      'dropColumn',
+      'setNotNull',
+      'addConstraint',
+    ]);
   });
 });
 
@@ -102,7 +116,7 @@ describe('ALTER of relations that are no tables', () => {
     ['ALTER SEQUENCE s.t RENAME TO b', { kind: 'renameSequence', sequence: table, newName: 'b', ifExists: false }],
     ['ALTER SEQUENCE s.t OWNER TO b', { kind: 'alterObject', objectType: 'sequence', name: table, action: 'owner' }],
     ['ALTER FOREIGN TABLE s.t ADD a int', { kind: 'addColumn', table, column: 'a' }],
-    ['ALTER FOREIGN TABLE s.t OPTIONS (ADD a \'b\')', { kind: 'setTableProperty', table, property: 'options', values: ['a'] }],
+    ["ALTER FOREIGN TABLE s.t OPTIONS (ADD a 'b')", { kind: 'setTableProperty', table, property: 'options', values: ['a'] }],
     ['ALTER TYPE s.t ADD ATTRIBUTE a int', { kind: 'alterCompositeType', type: table, action: 'add', attribute: 'a' }],
     ['ALTER TYPE s.t DROP ATTRIBUTE a', { kind: 'alterCompositeType', type: table, action: 'drop', attribute: 'a' }],
     ['ALTER TYPE s.t ALTER ATTRIBUTE a TYPE text', { kind: 'alterCompositeType', type: table, action: 'alter', attribute: 'a' }],

@@ -18,12 +18,24 @@ function constraintOf(definition: string): ConstraintDefinition {
 
 describe('a column', () => {
   it.each([
-    ['a int', { name: 'a', type: { schema: null, name: 'int4', modifiers: [], dimensions: 0 }, collation: null, notNull: false, default: null, generated: null, identity: null, constraints: [] }],
+    [
+      'a int',
+      {
+        name: 'a',
+        type: { schema: null, name: 'int4', modifiers: [], dimensions: 0 },
+        collation: null,
+        notNull: false,
+        default: null,
+        generated: null,
+        identity: null,
+        constraints: [],
+      },
+    ],
     ['"A" TEXT NOT NULL', { name: 'A', type: { name: 'text' }, notNull: true }],
     ['a int NULL', { notNull: false, constraints: [] }],
     ['a int CONSTRAINT n NOT NULL', { notNull: true, constraints: [] }],
     ['a serial', { type: { name: 'serial' }, notNull: false, default: null }],
-    ["a x.\"Y\" DEFAULT 'z'", { type: { schema: 'x', name: 'Y' }, default: { kind: 'literal', type: 'string', value: 'z' } }],
+    ['a x."Y" DEFAULT \'z\'', { type: { schema: 'x', name: 'Y' }, default: { kind: 'literal', type: 'string', value: 'z' } }],
     ['a text COLLATE "C"', { collation: named('C') }],
     ['a int GENERATED ALWAYS AS (b + 1) STORED', { generated: { expression: { kind: 'operator' }, storage: 'stored' }, default: null }],
     ['a int GENERATED ALWAYS AS (b + 1) VIRTUAL', { generated: { storage: 'virtual' } }],
@@ -33,16 +45,57 @@ describe('a column', () => {
     ['a int PRIMARY KEY', { constraints: [{ kind: 'primaryKey', name: null, columns: ['a'] }], notNull: false }],
     ['a int CONSTRAINT u UNIQUE NULLS NOT DISTINCT', { constraints: [{ kind: 'unique', name: 'u', columns: ['a'], nullsNotDistinct: true }] }],
     ['a int CHECK (a > 0) NO INHERIT', { constraints: [{ kind: 'check', enforced: true, noInherit: true, expression: { kind: 'operator' } }] }],
-    ['a int REFERENCES b', { constraints: [{ kind: 'foreignKey', columns: ['a'], deferrable: false, enforced: true, notValid: false, references: { table: named('b'), columns: [], onDelete: 'no action', onUpdate: 'no action', match: 'simple' } }] }],
-    ['a int REFERENCES b DEFERRABLE INITIALLY DEFERRED UNIQUE', { constraints: [{ kind: 'foreignKey', deferrable: true, initiallyDeferred: true }, { kind: 'unique', deferrable: false, initiallyDeferred: false }] }],
-    ['a int UNIQUE REFERENCES b INITIALLY DEFERRED', { constraints: [{ kind: 'unique', deferrable: false }, { kind: 'foreignKey', deferrable: true, initiallyDeferred: true }] }],
-    ['a int CHECK (a > 0) NOT ENFORCED REFERENCES b', { constraints: [{ kind: 'check', enforced: false, notValid: true }, { kind: 'foreignKey', enforced: true, notValid: false }] }],
+    [
+      'a int REFERENCES b',
+      {
+        constraints: [
+          {
+            kind: 'foreignKey',
+            columns: ['a'],
+            deferrable: false,
+            enforced: true,
+            notValid: false,
+            references: { table: named('b'), columns: [], onDelete: 'no action', onUpdate: 'no action', match: 'simple' },
+          },
+        ],
+      },
+    ],
+    [
+      'a int REFERENCES b DEFERRABLE INITIALLY DEFERRED UNIQUE',
+      {
+        constraints: [
+          { kind: 'foreignKey', deferrable: true, initiallyDeferred: true },
+          { kind: 'unique', deferrable: false, initiallyDeferred: false },
+        ],
+      },
+    ],
+    [
+      'a int UNIQUE REFERENCES b INITIALLY DEFERRED',
+      {
+        constraints: [
+          { kind: 'unique', deferrable: false },
+          { kind: 'foreignKey', deferrable: true, initiallyDeferred: true },
+        ],
+      },
+    ],
+    [
+      'a int CHECK (a > 0) NOT ENFORCED REFERENCES b',
+      {
+        constraints: [
+          { kind: 'check', enforced: false, notValid: true },
+          { kind: 'foreignKey', enforced: true, notValid: false },
+        ],
+      },
+    ],
   ])('%s', (definition, expected) => expect(columnOf(definition)).toMatchObject(expected));
 });
 
 describe('a constraint', () => {
   it.each([
-    ['PRIMARY KEY (a, "B")', { kind: 'primaryKey', name: null, columns: ['a', 'B'], usingIndex: null, withoutOverlaps: false, enforced: true, notValid: false, deferrable: false }],
+    [
+      'PRIMARY KEY (a, "B")',
+      { kind: 'primaryKey', name: null, columns: ['a', 'B'], usingIndex: null, withoutOverlaps: false, enforced: true, notValid: false, deferrable: false },
+    ],
     ['CONSTRAINT k PRIMARY KEY USING INDEX i', { kind: 'primaryKey', name: 'k', columns: [], usingIndex: 'i' }],
     ['PRIMARY KEY (a, b WITHOUT OVERLAPS)', { kind: 'primaryKey', columns: ['a', 'b'], withoutOverlaps: true }],
     ['CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b)', { kind: 'unique', name: 'u', columns: ['a'], nullsNotDistinct: true, usingIndex: null }],
@@ -55,7 +108,12 @@ describe('a constraint', () => {
     [
       'CONSTRAINT f FOREIGN KEY (a, b) REFERENCES s.p (c, d) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID',
       {
-        kind: 'foreignKey', name: 'f', columns: ['a', 'b'], notValid: true, deferrable: true, initiallyDeferred: true,
+        kind: 'foreignKey',
+        name: 'f',
+        columns: ['a', 'b'],
+        notValid: true,
+        deferrable: true,
+        initiallyDeferred: true,
         references: { table: named('p', 's'), columns: ['c', 'd'], match: 'full', onDelete: 'set null', onUpdate: 'cascade' },
       },
     ],
@@ -63,7 +121,16 @@ describe('a constraint', () => {
     ['FOREIGN KEY (a) REFERENCES p NOT ENFORCED', { kind: 'foreignKey', enforced: false }],
     [
       'CONSTRAINT e EXCLUDE USING gist (a WITH =, lower(b) x.ops DESC WITH OPERATOR(s.&&)) WHERE (a > 0)',
-      { kind: 'exclude', name: 'e', method: 'gist', elements: [{ element: { column: 'a' }, operator: '=' }, { element: { column: null, operatorClass: named('ops', 'x'), descending: true }, operator: '&&' }], where: { kind: 'operator' } },
+      {
+        kind: 'exclude',
+        name: 'e',
+        method: 'gist',
+        elements: [
+          { element: { column: 'a' }, operator: '=' },
+          { element: { column: null, operatorClass: named('ops', 'x'), descending: true }, operator: '&&' },
+        ],
+        where: { kind: 'operator' },
+      },
     ],
     ['EXCLUDE (a WITH =)', { kind: 'exclude', method: 'btree', where: null }],
   ])('%s', (definition, expected) => expect(constraintOf(definition)).toMatchObject(expected));
@@ -71,28 +138,64 @@ describe('a constraint', () => {
 
 describe('CREATE TABLE', () => {
   it.each([
-    ['CREATE TABLE s.t (a int, PRIMARY KEY (a))', { table: named('t', 's'), persistence: 'permanent', columns: [{ name: 'a' }], constraints: [{ kind: 'primaryKey' }], like: [], inherits: [], partitionBy: null, partitionOf: null, foreign: false, query: null, withData: true }],
+    [
+      'CREATE TABLE s.t (a int, PRIMARY KEY (a))',
+      {
+        table: named('t', 's'),
+        persistence: 'permanent',
+        columns: [{ name: 'a' }],
+        constraints: [{ kind: 'primaryKey' }],
+        like: [],
+        inherits: [],
+        partitionBy: null,
+        partitionOf: null,
+        foreign: false,
+        query: null,
+        withData: true,
+      },
+    ],
     ['CREATE TABLE t ()', { columns: [], constraints: [] }],
     ['CREATE UNLOGGED TABLE t (a int)', { persistence: 'unlogged' }],
     ['CREATE TEMP TABLE t (a int)', { persistence: 'temporary' }],
     ['CREATE TABLE t (LIKE x.u)', { like: [{ table: named('u', 'x'), including: [] }] }],
     ['CREATE TABLE t (LIKE u INCLUDING DEFAULTS INCLUDING INDEXES)', { like: [{ including: ['defaults', 'indexes'] }] }],
     ['CREATE TABLE t (LIKE u INCLUDING COMMENTS)', { like: [{ including: ['comments'] }] }],
-    ['CREATE TABLE t (LIKE u INCLUDING ALL EXCLUDING STORAGE)', { like: [{ including: ['comments', 'compression', 'constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics'] }] }],
+    [
+      'CREATE TABLE t (LIKE u INCLUDING ALL EXCLUDING STORAGE)',
+      { like: [{ including: ['comments', 'compression', 'constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics'] }] },
+    ],
     ['CREATE TABLE t (a int) INHERITS (p, x.q)', { inherits: [named('p'), named('q', 'x')], partitionOf: null }],
-    ['CREATE TABLE t (a int) PARTITION BY RANGE (a, (b + 1) x.ops)', { partitionBy: { strategy: 'range', elements: [{ column: 'a', expression: null }, { column: null, expression: { kind: 'operator' }, operatorClass: named('ops', 'x') }] } }],
+    [
+      'CREATE TABLE t (a int) PARTITION BY RANGE (a, (b + 1) x.ops)',
+      {
+        partitionBy: {
+          strategy: 'range',
+          elements: [
+            { column: 'a', expression: null },
+            { column: null, expression: { kind: 'operator' }, operatorClass: named('ops', 'x') },
+          ],
+        },
+      },
+    ],
     ['CREATE TABLE t (a int) PARTITION BY LIST (a)', { partitionBy: { strategy: 'list' } }],
     ['CREATE TABLE t (a int) PARTITION BY HASH (a)', { partitionBy: { strategy: 'hash' } }],
     ['CREATE TABLE t PARTITION OF s.p FOR VALUES IN (1)', { partitionOf: { parent: named('p', 's'), isDefault: false }, inherits: [], columns: [] }],
     ['CREATE TABLE t PARTITION OF p DEFAULT PARTITION BY LIST (a)', { partitionOf: { isDefault: true }, partitionBy: { strategy: 'list' } }],
-    ['CREATE TABLE t PARTITION OF p (a NOT NULL PRIMARY KEY, CHECK (a > 0)) DEFAULT', { columns: [], constraints: [{ kind: 'notNull', columns: ['a'] }, { kind: 'primaryKey', columns: ['a'] }, { kind: 'check' }] }],
+    [
+      'CREATE TABLE t PARTITION OF p (a NOT NULL PRIMARY KEY, CHECK (a > 0)) DEFAULT',
+      { columns: [], constraints: [{ kind: 'notNull', columns: ['a'] }, { kind: 'primaryKey', columns: ['a'] }, { kind: 'check' }] },
+    ],
     ['CREATE FOREIGN TABLE t (a int) SERVER x', { foreign: true, columns: [{ name: 'a' }] }],
     ['CREATE TABLE t AS SELECT a FROM b', { columns: [], query: { from: [{ kind: 'table', table: named('b') }] }, withData: true }],
     ['CREATE UNLOGGED TABLE t AS SELECT 1 WITH NO DATA', { persistence: 'unlogged', withData: false }],
   ])('%s', (sql, expected) => expect(tableOf(sql)).toMatchObject(expected));
 
   it('knows IF NOT EXISTS', () => {
-    expect(operationsOf('CREATE TABLE IF NOT EXISTS t (a int); CREATE TABLE t (a int); CREATE TABLE IF NOT EXISTS t AS SELECT 1')).toMatchObject([{ ifNotExists: true }, { ifNotExists: false }, { ifNotExists: true }]);
+    expect(operationsOf('CREATE TABLE IF NOT EXISTS t (a int); CREATE TABLE t (a int); CREATE TABLE IF NOT EXISTS t AS SELECT 1')).toMatchObject([
+      { ifNotExists: true },
+      { ifNotExists: false },
+      { ifNotExists: true },
+    ]);
   });
 
   it('with the columns of a type is not understood', () => {
@@ -102,9 +205,52 @@ describe('CREATE TABLE', () => {
 
 describe('CREATE INDEX', () => {
   it.each([
-    ['CREATE INDEX i ON s.t (a)', { table: named('t', 's'), concurrently: false, ifNotExists: false, only: false, index: { name: 'i', table: named('t', 's'), unique: false, method: 'btree', elements: [{ column: 'a', expression: null, operatorClass: null, collation: null, descending: false, nulls: null }], include: [], where: null, nullsNotDistinct: false } }],
+    [
+      'CREATE INDEX i ON s.t (a)',
+      {
+        table: named('t', 's'),
+        concurrently: false,
+        ifNotExists: false,
+        only: false,
+        index: {
+          name: 'i',
+          table: named('t', 's'),
+          unique: false,
+          method: 'btree',
+          elements: [{ column: 'a', expression: null, operatorClass: null, collation: null, descending: false, nulls: null }],
+          include: [],
+          where: null,
+          nullsNotDistinct: false,
+        },
+      },
+    ],
     ['CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY t (a)', { concurrently: true, ifNotExists: true, only: true, index: { unique: true } }],
-    ['CREATE INDEX ON t USING gin (a jsonb_path_ops, (b ->> \'c\'))', { index: { name: null, method: 'gin', elements: [{ column: 'a', operatorClass: named('jsonb_path_ops') }, { column: null, expression: { kind: 'operator' } }] } }],
-    ['CREATE UNIQUE INDEX i ON t (a COLLATE x."C" DESC NULLS LAST, b ASC NULLS FIRST) INCLUDE (c, d) NULLS NOT DISTINCT WHERE e', { index: { elements: [{ collation: named('C', 'x'), descending: true, nulls: 'last' }, { descending: false, nulls: 'first' }], include: ['c', 'd'], nullsNotDistinct: true, where: { kind: 'column', name: 'e' } } }],
+    [
+      "CREATE INDEX ON t USING gin (a jsonb_path_ops, (b ->> 'c'))",
+      {
+        index: {
+          name: null,
+          method: 'gin',
+          elements: [
+            { column: 'a', operatorClass: named('jsonb_path_ops') },
+            { column: null, expression: { kind: 'operator' } },
+          ],
+        },
+      },
+    ],
+    [
+      'CREATE UNIQUE INDEX i ON t (a COLLATE x."C" DESC NULLS LAST, b ASC NULLS FIRST) INCLUDE (c, d) NULLS NOT DISTINCT WHERE e',
+      {
+        index: {
+          elements: [
+            { collation: named('C', 'x'), descending: true, nulls: 'last' },
+            { descending: false, nulls: 'first' },
+          ],
+          include: ['c', 'd'],
+          nullsNotDistinct: true,
+          where: { kind: 'column', name: 'e' },
+        },
+      },
+    ],
   ])('%s', (sql, expected) => expect(operationsOf(sql)).toMatchObject([{ kind: 'createIndex', ...expected }]));
 });

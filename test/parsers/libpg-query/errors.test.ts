@@ -13,17 +13,42 @@ function outcome(sql: string): { readonly kinds: readonly string[]; readonly pro
 
 describe('a statement that is not SQL', () => {
   it.each([
-    ['between two that are', 'DROP TABLE a;\nALTER TABLE a ADD COLUM b INT;\nDROP TABLE b', ['dropTable', '', 'dropTable'], [1, 'INT', 'syntax error at or near "INT"']],
+    [
+      'between two that are',
+      'DROP TABLE a;\nALTER TABLE a ADD COLUM b INT;\nDROP TABLE b',
+      ['dropTable', '', 'dropTable'],
+      [1, 'INT', 'syntax error at or near "INT"'],
+    ],
     ['with quotes at the place', 'DROP TABLE "é" "😀";DROP TABLE b', ['', 'dropTable'], [0, '"😀"', 'syntax error at or near ""😀""']],
     ['that ends too early', 'DROP TABLE;DROP TABLE b', ['', 'dropTable'], [0, ';', 'syntax error at or near ";"']],
     ['that ends too early at the end', 'DROP TABLE a;DROP TABLE', ['dropTable', ''], [1, 'TABLE', 'syntax error at end of input']],
-    ['for which PostgreSQL names no place', "DROP TABLE a;SELECT E'\\377';DROP TABLE b", ['dropTable', '', 'dropTable'], [1, 'SELECT', 'invalid byte sequence for encoding "UTF8": 0xff']],
+    [
+      'for which PostgreSQL names no place',
+      "DROP TABLE a;SELECT E'\\377';DROP TABLE b",
+      ['dropTable', '', 'dropTable'],
+      [1, 'SELECT', 'invalid byte sequence for encoding "UTF8": 0xff'],
+    ],
     ['that belongs to psql', '\\connect a\nDROP TABLE a;DROP TABLE b', ['', 'dropTable', 'dropTable'], [0, '\\', 'syntax error at or near "\\"']],
     ['over several lines', 'UPDATE t\nSET a = 1\n  b = 2\nFROM c;\nDELETE FROM d', ['', 'delete'], [0, 'b', 'syntax error at or near "b"']],
-    ['with clauses that begin like statements', 'ALTER TABLE t\nALTER COLUMN a TYPE int\nDROP COLUMN b;DROP TABLE a', ['', 'dropTable'], [0, 'DROP', 'syntax error at or near "DROP"']],
+    [
+      'with clauses that begin like statements',
+      'ALTER TABLE t\nALTER COLUMN a TYPE int\nDROP COLUMN b;DROP TABLE a',
+      ['', 'dropTable'],
+      [0, 'DROP', 'syntax error at or near "DROP"'],
+    ],
     ['with a parenthesis too many', 'SELECT 1);DROP TABLE a', ['', 'dropTable'], [0, ')', 'syntax error at or near ")"']],
-    ['with a parenthesis too few', 'CREATE TABLE a (\n  b INT,;\nDROP TABLE c;DROP TABLE d', ['', 'dropTable', 'dropTable'], [0, ';', 'syntax error at or near ";"']],
-    ['inside a rule', 'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELET FROM b);DROP TABLE a', ['', 'dropTable'], [0, 'DELET', 'syntax error at or near "DELET"']],
+    [
+      'with a parenthesis too few',
+      'CREATE TABLE a (\n  b INT,;\nDROP TABLE c;DROP TABLE d',
+      ['', 'dropTable', 'dropTable'],
+      [0, ';', 'syntax error at or near ";"'],
+    ],
+    [
+      'inside a rule',
+      'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELET FROM b);DROP TABLE a',
+      ['', 'dropTable'],
+      [0, 'DELET', 'syntax error at or near "DELET"'],
+    ],
   ] as const)('%s', (_, sql, kinds, problem) => expect(outcome(sql)).toEqual({ kinds, problems: [problem] }));
 
   it('with parentheses that never close, many times over, is as many problems', () => {
@@ -34,7 +59,10 @@ describe('a statement that is not SQL', () => {
   it('does not hide another one', () => {
     expect(outcome('SELEC 1;DROP TABLE a;DROP TABL b')).toEqual({
       kinds: ['', 'dropTable', ''],
-      problems: [[0, 'SELEC', 'syntax error at or near "SELEC"'], [2, 'TABL', 'syntax error at or near "TABL"']],
+      problems: [
+        [0, 'SELEC', 'syntax error at or near "SELEC"'],
+        [2, 'TABL', 'syntax error at or near "TABL"'],
+      ],
     });
   });
 });
@@ -51,7 +79,10 @@ describe('a missing semicolon', () => {
   });
 
   it('behind a broken statement costs only that one', () => {
-    expect(outcome('ALTER TABLE a ADD COLUM b int\nCREATE INDEX ON b (c);DROP TABLE d')).toMatchObject({ kinds: ['', 'createIndex', 'dropTable'], problems: [[0, 'int', expect.anything()]] });
+    expect(outcome('ALTER TABLE a ADD COLUM b int\nCREATE INDEX ON b (c);DROP TABLE d')).toMatchObject({
+      kinds: ['', 'createIndex', 'dropTable'],
+      problems: [[0, 'int', expect.anything()]],
+    });
   });
 });
 
@@ -98,13 +129,26 @@ const SAMPLES: readonly string[] = [
 
 /** SQL with pieces cut out, doubled, or replaced by characters that are delicate. */
 const mutated = fc
-  .tuple(fc.constantFrom(...SAMPLES), fc.array(fc.tuple(fc.nat(150), fc.nat(8), fc.constantFrom('', "'", '"', '$$', '/*', '*/', '--', '(', ')', ';', '\0', ',', 'BEGIN ATOMIC', '\nDROP TABLE a', '😀', '\ud800', '\ufeff')), { maxLength: 4 }))
+  .tuple(
+    fc.constantFrom(...SAMPLES),
+    fc.array(
+      fc.tuple(
+        fc.nat(150),
+        fc.nat(8),
+        fc.constantFrom('', "'", '"', '$$', '/*', '*/', '--', '(', ')', ';', '\0', ',', 'BEGIN ATOMIC', '\nDROP TABLE a', '😀', '\ud800', '\ufeff'),
+      ),
+      { maxLength: 4 },
+    ),
+  )
   .map(([sql, edits]) => edits.reduce<string>((text, [at, length, insert]) => text.slice(0, at) + insert + text.slice(at + length), sql));
 
 describe('any text', () => {
   it.each([
     ['arbitrary', fc.string({ unit: 'binary' })],
-    ['of delicate pieces', fc.array(fc.constantFrom(...SAMPLES.flatMap((sql) => sql.split(/(?<=[ ;(),])/)), "'", '\n', '\0', '/*')).map((parts) => parts.join(''))],
+    [
+      'of delicate pieces',
+      fc.array(fc.constantFrom(...SAMPLES.flatMap((sql) => sql.split(/(?<=[ ;(),])/)), "'", '\n', '\0', '/*')).map((parts) => parts.join('')),
+    ],
     ['mutated SQL', mutated],
   ])('%s: never throws; statements are in order, and each has operations or a problem', (_, texts) => {
     fc.assert(

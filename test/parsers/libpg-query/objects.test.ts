@@ -73,7 +73,10 @@ describe('COMMENT and GRANT', () => {
     ["COMMENT ON FUNCTION s.a(int) IS 'b'", { kind: 'comment', objectType: 'function', name: s('a') }],
     ["COMMENT ON TYPE s.a IS 'b'", { kind: 'comment', objectType: 'type', name: s('a') }],
     ["COMMENT ON SCHEMA a IS 'b'", { kind: 'comment', objectType: 'schema', name: named('a') }],
-    ['GRANT SELECT, INSERT ON s.a, b TO c', { kind: 'grant', revoke: false, objectType: 'table', names: [s('a'), named('b')], allInSchemas: [], toPublic: false, privileges: ['select', 'insert'] }],
+    [
+      'GRANT SELECT, INSERT ON s.a, b TO c',
+      { kind: 'grant', revoke: false, objectType: 'table', names: [s('a'), named('b')], allInSchemas: [], toPublic: false, privileges: ['select', 'insert'] },
+    ],
     ['GRANT ALL ON SCHEMA a TO PUBLIC', { kind: 'grant', objectType: 'schema', names: [named('a')], toPublic: true, privileges: [] }],
     ['REVOKE SELECT ON ALL TABLES IN SCHEMA a, b FROM c', { kind: 'grant', revoke: true, objectType: 'table', names: [], allInSchemas: ['a', 'b'] }],
     ['GRANT EXECUTE ON FUNCTION s.a(int) TO c', { kind: 'grant', objectType: 'function', names: [s('a')] }],

@@ -16,7 +16,10 @@ describe('a query', () => {
   test('has all of its clauses', () => {
     expect(lowered('SELECT a AS "A", b FROM t WHERE a GROUP BY a, b HAVING b ORDER BY a, b DESC NULLS LAST LIMIT 5 FOR UPDATE')).toEqual({
       ctes: [],
-      targets: [{ expression: a, name: 'A' }, { expression: b, name: null }],
+      targets: [
+        { expression: a, name: 'A' },
+        { expression: b, name: null },
+      ],
       distinct: 'none',
       from: [table('t')],
       where: a,
@@ -48,16 +51,37 @@ describe('a query', () => {
 
   test('of VALUES holds the rows', () => {
     const [item] = lowered("SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS v(a, b)").from;
-    expect(item).toMatchObject({ kind: 'query', alias: 'v', columns: ['a', 'b'], query: { targets: [], values: [[number(1), string('a')], [number(2), string('b')]] } });
+    expect(item).toMatchObject({
+      kind: 'query',
+      alias: 'v',
+      columns: ['a', 'b'],
+      query: {
+        targets: [],
+        values: [
+          [number(1), string('a')],
+          [number(2), string('b')],
+        ],
+      },
+    });
   });
 
   test('of a set operation has two sides', () => {
-    expect(lowered('SELECT a FROM t UNION ALL SELECT b FROM s ORDER BY 1').setOperation).toMatchObject({ operator: 'union', all: true, left: { from: [table('t')] }, right: { from: [table('s')] } });
+    expect(lowered('SELECT a FROM t UNION ALL SELECT b FROM s ORDER BY 1').setOperation).toMatchObject({
+      operator: 'union',
+      all: true,
+      left: { from: [table('t')] },
+      right: { from: [table('s')] },
+    });
     expect(lowered('SELECT a FROM t EXCEPT SELECT b FROM s').setOperation).toMatchObject({ operator: 'except', all: false });
   });
 
   test('keeps OFFSET with the limit, and takes LIMIT ALL for none', () => {
-    expect(lowered('SELECT a FROM t LIMIT 1 OFFSET 2').limit).toEqual({ kind: 'other', node: 'Offset', text: ['', ' OFFSET ', ''], operands: [number(1), number(2)] });
+    expect(lowered('SELECT a FROM t LIMIT 1 OFFSET 2').limit).toEqual({
+      kind: 'other',
+      node: 'Offset',
+      text: ['', ' OFFSET ', ''],
+      operands: [number(1), number(2)],
+    });
     expect(lowered('SELECT a FROM t LIMIT ALL').limit).toBeNull();
   });
 

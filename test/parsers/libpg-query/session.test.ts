@@ -37,7 +37,13 @@ describe('locks and maintenance', () => {
     ['LOCK a IN SHARE ROW EXCLUSIVE MODE NOWAIT', [{ mode: 'SHARE ROW EXCLUSIVE', nowait: true }]],
     ['LOCK a IN EXCLUSIVE MODE', [{ mode: 'EXCLUSIVE' }]],
     ['VACUUM', [{ kind: 'vacuum', table: null, full: false }]],
-    ['VACUUM FULL s.a, b', [{ kind: 'vacuum', table: named('a', 's'), full: true }, { table: named('b'), full: true }]],
+    [
+      'VACUUM FULL s.a, b',
+      [
+        { kind: 'vacuum', table: named('a', 's'), full: true },
+        { table: named('b'), full: true },
+      ],
+    ],
     ['VACUUM (FULL false, ANALYZE) a', [{ kind: 'vacuum', full: false }]],
     ['ANALYZE a (b)', [{ kind: 'analyze', table: named('a') }]],
     ['ANALYZE', [{ kind: 'analyze', table: null }]],

@@ -14,10 +14,18 @@ describe('the span of a statement', () => {
     ['does not exist for nothing', '', []],
     ['counts CRLF as two', 'DROP TABLE a;\r\n\r\nDROP TABLE b;\r\n', ['DROP TABLE a', 'DROP TABLE b']],
     ['knows no difference between tabs and other blanks', '\tDROP\tTABLE\ta;\f\vDROP TABLE b', ['DROP\tTABLE\ta', 'DROP TABLE b']],
-    ['is in UTF-16 behind characters of two, three and four bytes', "INSERT INTO é VALUES ('€😀');DROP TABLE \"😀\" ;DROP TABLE b", ["INSERT INTO é VALUES ('€😀')", 'DROP TABLE "😀"', 'DROP TABLE b']],
+    [
+      'is in UTF-16 behind characters of two, three and four bytes',
+      'INSERT INTO é VALUES (\'€😀\');DROP TABLE "😀" ;DROP TABLE b',
+      ["INSERT INTO é VALUES ('€😀')", 'DROP TABLE "😀"', 'DROP TABLE b'],
+    ],
     ['is in UTF-16 behind half a surrogate pair', "SELECT '\ud800';DROP TABLE b", ["SELECT '\ud800'", 'DROP TABLE b']],
     ['reaches over dollar quotes', 'DO $a$ BEGIN; é; END $a$;DROP TABLE b', ['DO $a$ BEGIN; é; END $a$', 'DROP TABLE b']],
-    ['reaches over semicolons in parentheses', 'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b);DROP TABLE b', ['CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)', 'DROP TABLE b']],
+    [
+      'reaches over semicolons in parentheses',
+      'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b);DROP TABLE b',
+      ['CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)', 'DROP TABLE b'],
+    ],
     [
       'reaches over BEGIN ATOMIC',
       'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END;DROP TABLE b',
@@ -54,23 +62,36 @@ describe('comments', () => {
   it('are found with their text, wherever they stand', () => {
     const sql = '-- a \r\nDROP /*\n b /* c */ */ TABLE a; --\n/**/';
     const { comments } = parse(sql);
-    expect(comments.map(({ form, text }) => [form, text])).toEqual([['line', 'a'], ['block', 'b /* c */'], ['line', ''], ['block', '']]);
+    expect(comments.map(({ form, text }) => [form, text])).toEqual([
+      ['line', 'a'],
+      ['block', 'b /* c */'],
+      ['line', ''],
+      ['block', ''],
+    ]);
     expect(textsOf(sql, comments)).toEqual(['-- a ', '/*\n b /* c */ */', '--', '/**/']);
   });
 
   it('are not seen inside strings and bodies', () => {
-    expect(parse("SELECT '-- a', $$ /* b */ $$, \"-- c\" FROM d").comments).toEqual([]);
+    expect(parse('SELECT \'-- a\', $$ /* b */ $$, "-- c" FROM d').comments).toEqual([]);
   });
 });
 
 describe('the span of a clause', () => {
   it.each([
-    ['ALTER TABLE', 'ALTER TABLE "a" -- x\n  ADD COLUMN "x, y" INT NOT NULL /* , */ , -- y\n  DROP COLUMN b,ALTER COLUMN c TYPE NUMERIC(10, 2)  ;', ['ADD COLUMN "x, y" INT NOT NULL', 'DROP COLUMN b', 'ALTER COLUMN c TYPE NUMERIC(10, 2)']],
+    [
+      'ALTER TABLE',
+      'ALTER TABLE "a" -- x\n  ADD COLUMN "x, y" INT NOT NULL /* , */ , -- y\n  DROP COLUMN b,ALTER COLUMN c TYPE NUMERIC(10, 2)  ;',
+      ['ADD COLUMN "x, y" INT NOT NULL', 'DROP COLUMN b', 'ALTER COLUMN c TYPE NUMERIC(10, 2)'],
+    ],
     ['ALTER TABLE IF EXISTS ONLY s.t *', 'ALTER TABLE IF EXISTS ONLY s."t" ADD a int, ADD b int', ['ADD a int', 'ADD b int']],
     ['a star behind the name', 'ALTER TABLE t * ADD a int, ADD b int', ['ADD a int', 'ADD b int']],
     ['ONLY with parentheses', 'ALTER TABLE ONLY (t) ADD a int, ADD b int', ['ADD a int', 'ADD b int']],
     ['a name of three parts', 'ALTER TABLE d . s . t ADD a int, ADD b int', ['ADD a int', 'ADD b int']],
-    ['arrays', "ALTER TABLE t ALTER a SET DEFAULT ARRAY[1, 2], ALTER b SET DEFAULT '{1,2}'", ['ALTER a SET DEFAULT ARRAY[1, 2]', "ALTER b SET DEFAULT '{1,2}'"]],
+    [
+      'arrays',
+      "ALTER TABLE t ALTER a SET DEFAULT ARRAY[1, 2], ALTER b SET DEFAULT '{1,2}'",
+      ['ALTER a SET DEFAULT ARRAY[1, 2]', "ALTER b SET DEFAULT '{1,2}'"],
+    ],
     ['emoji before it', 'ALTER TABLE "😀é" ADD "😀" int, ADD b int', ['ADD "😀" int', 'ADD b int']],
     ['ALTER TYPE', 'ALTER TYPE s.t ADD ATTRIBUTE a int, DROP ATTRIBUTE b', ['ADD ATTRIBUTE a int', 'DROP ATTRIBUTE b']],
     ['ALTER FOREIGN TABLE', 'ALTER FOREIGN TABLE t ADD a int, DROP b', ['ADD a int', 'DROP b']],
@@ -92,7 +113,8 @@ describe('spans inside definitions', () => {
   });
 
   it('tell the constraints of a column apart', () => {
-    const sql = 'CREATE TABLE t (a INT NOT NULL CONSTRAINT u UNIQUE COLLATE "C" CHECK (a > 0) DEFAULT 1 REFERENCES b (c) ON DELETE SET NULL DEFERRABLE, d INT PRIMARY KEY)';
+    const sql =
+      'CREATE TABLE t (a INT NOT NULL CONSTRAINT u UNIQUE COLLATE "C" CHECK (a > 0) DEFAULT 1 REFERENCES b (c) ON DELETE SET NULL DEFERRABLE, d INT PRIMARY KEY)';
     const [table] = operationsOf(sql);
     if (table?.kind !== 'createTable') throw new Error('no table');
     expect(table.definition.columns.map(({ constraints }) => textsOf(sql, constraints))).toEqual([
@@ -105,7 +127,11 @@ describe('spans inside definitions', () => {
     const sql = 'ALTER TABLE t ADD COLUMN IF NOT EXISTS a INT PRIMARY KEY, ADD CONSTRAINT k CHECK (a > 0) NOT VALID';
     const [column, constraint] = operationsOf(sql);
     if (column?.kind !== 'addColumn' || constraint?.kind !== 'addConstraint') throw new Error('other operations');
-    expect(textsOf(sql, [column.definition, ...column.definition.constraints, constraint.constraint])).toEqual(['a INT PRIMARY KEY', 'PRIMARY KEY', 'CONSTRAINT k CHECK (a > 0) NOT VALID']);
+    expect(textsOf(sql, [column.definition, ...column.definition.constraints, constraint.constraint])).toEqual([
+      'a INT PRIMARY KEY',
+      'PRIMARY KEY',
+      'CONSTRAINT k CHECK (a > 0) NOT VALID',
+    ]);
   });
 });
 
@@ -116,14 +142,23 @@ describe('names of more than 63 bytes', () => {
     const { longIdentifiers, statements } = parse(sql);
     expect(longIdentifiers.map(({ name }) => name)).toEqual([ascii, wide]);
     expect(textsOf(sql, longIdentifiers)).toEqual([ascii.toUpperCase(), `"${wide}"`]);
-    expect(statements[0]?.operations).toMatchObject([{ table: { name: 'a'.repeat(63) }, definition: { columns: [{ name: 'é'.repeat(31) }, { name: 'b'.repeat(63) }] } }]);
+    expect(statements[0]?.operations).toMatchObject([
+      { table: { name: 'a'.repeat(63) }, definition: { columns: [{ name: 'é'.repeat(31) }, { name: 'b'.repeat(63) }] } },
+    ]);
   });
 });
 
 /** Statements of different shapes, between which blanks, comments and semicolons may stand. */
 const statement = fc.constantFrom(
-  'DROP TABLE a', "INSERT INTO é VALUES ('a;b', $$;$$)", 'ALTER TABLE "x;y" ADD a int, DROP b', "SELECT E'\\';', '😀'", 'CREATE TABLE t (a int, CHECK (a > 0))',
-  'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END', 'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)', 'BEGIN', 'END',
+  'DROP TABLE a',
+  "INSERT INTO é VALUES ('a;b', $$;$$)",
+  'ALTER TABLE "x;y" ADD a int, DROP b',
+  "SELECT E'\\';', '😀'",
+  'CREATE TABLE t (a int, CHECK (a > 0))',
+  'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END',
+  'CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)',
+  'BEGIN',
+  'END',
 );
 const gap = fc.constantFrom(' ', '\n', '\r\n', '-- ;\n', '/* ; /* */ */', '\t', ';', ' ; ', '/*😀*/');
 

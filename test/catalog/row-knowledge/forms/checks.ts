@@ -24,12 +24,23 @@ export const CHECKS: readonly Form[] = [
     [`UPDATE c SET price = 1 WHERE price <= 0; UPDATE c SET price = 0 WHERE req = 'r'`, positive, 'nothing'],
     [`UPDATE c SET price = 1 WHERE price <= 0; UPDATE c SET price = 7 WHERE req = 'r'`, positive, 'proven'],
     [`UPDATE c SET price = 1 WHERE price <= 0; UPDATE c SET n = 7`, positive, 'proven'],
-    [`UPDATE c SET price = 1 WHERE price <= 0; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, price) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1, 0)`, positive, 'nothing'],
-    [`UPDATE c SET price = 1 WHERE price <= 0; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1)`, positive, 'proven'],
+    [
+      `UPDATE c SET price = 1 WHERE price <= 0; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, price) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1, 0)`,
+      positive,
+      'nothing',
+    ],
+    [
+      `UPDATE c SET price = 1 WHERE price <= 0; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1)`,
+      positive,
+      'proven',
+    ],
   ]),
   // Other spellings than that of the constraint.
-  ...forms([
-    [`DELETE FROM c WHERE 0 >= price`, positive, 'nothing'],
-    [`DELETE FROM c WHERE length(x) > 0 IS NOT TRUE`, check('length(x) > 0'), 'nothing'],
-  ], true),
+  ...forms(
+    [
+      [`DELETE FROM c WHERE 0 >= price`, positive, 'nothing'],
+      [`DELETE FROM c WHERE length(x) > 0 IS NOT TRUE`, check('length(x) > 0'), 'nothing'],
+    ],
+    true,
+  ),
 ];

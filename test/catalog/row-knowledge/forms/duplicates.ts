@@ -71,41 +71,111 @@ export const DUPLICATES: readonly Form[] = [
 
     // By number.
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn > 1)`, x, 'proven'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn >= 2)`, unique('x', ' NULLS NOT DISTINCT'), 'proven'],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn >= 2)`,
+      unique('x', ' NULLS NOT DISTINCT'),
+      'proven',
+    ],
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn > 2)`, x, 'nothing'],
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, rank() OVER (PARTITION BY x ORDER BY seen) AS rn FROM c) s WHERE s.rn > 1)`, x, 'likely'],
-    [`WITH ranked AS (SELECT id, row_number() OVER (PARTITION BY x, y ORDER BY created DESC) AS rn FROM c) DELETE FROM c WHERE id IN (SELECT id FROM ranked WHERE rn > 1)`, xy, 'proven'],
-    [`WITH keep AS (SELECT id, x, row_number() OVER (PARTITION BY x ORDER BY created) AS n FROM c), gone AS (SELECT id FROM keep WHERE n > 1) DELETE FROM c WHERE id IN (SELECT id FROM gone)`, x, 'proven'],
-    [`WITH ranked AS (SELECT ctid, row_number() OVER (PARTITION BY x) AS rn FROM c) DELETE FROM c USING ranked WHERE c.ctid = ranked.ctid AND ranked.rn > 1`, x, 'proven'],
-    [`DELETE FROM c USING (SELECT id, row_number() OVER w AS rn FROM c WINDOW w AS (PARTITION BY x ORDER BY id)) d WHERE d.id = c.id AND d.rn > 1`, x, 'proven'],
-    [`DELETE FROM c WHERE id NOT IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn = 1)`, x, 'proven'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c WHERE req = 'r') s WHERE s.rn > 1)`, x, 'likely'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c WHERE x IS NOT NULL) s WHERE s.rn > 1)`, x, 'proven'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT c.id, row_number() OVER (PARTITION BY c.x ORDER BY c.id) AS rn FROM c JOIN extra e ON e.c_id = c.id) s WHERE s.rn > 1)`, x, 'nothing'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(x) ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, unique('lower(x)'), 'proven'],
+    [
+      `WITH ranked AS (SELECT id, row_number() OVER (PARTITION BY x, y ORDER BY created DESC) AS rn FROM c) DELETE FROM c WHERE id IN (SELECT id FROM ranked WHERE rn > 1)`,
+      xy,
+      'proven',
+    ],
+    [
+      `WITH keep AS (SELECT id, x, row_number() OVER (PARTITION BY x ORDER BY created) AS n FROM c), gone AS (SELECT id FROM keep WHERE n > 1) DELETE FROM c WHERE id IN (SELECT id FROM gone)`,
+      x,
+      'proven',
+    ],
+    [
+      `WITH ranked AS (SELECT ctid, row_number() OVER (PARTITION BY x) AS rn FROM c) DELETE FROM c USING ranked WHERE c.ctid = ranked.ctid AND ranked.rn > 1`,
+      x,
+      'proven',
+    ],
+    [
+      `DELETE FROM c USING (SELECT id, row_number() OVER w AS rn FROM c WINDOW w AS (PARTITION BY x ORDER BY id)) d WHERE d.id = c.id AND d.rn > 1`,
+      x,
+      'proven',
+    ],
+    [
+      `DELETE FROM c WHERE id NOT IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn = 1)`,
+      x,
+      'proven',
+    ],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c WHERE req = 'r') s WHERE s.rn > 1)`,
+      x,
+      'likely',
+    ],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c WHERE x IS NOT NULL) s WHERE s.rn > 1)`,
+      x,
+      'proven',
+    ],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT c.id, row_number() OVER (PARTITION BY c.x ORDER BY c.id) AS rn FROM c JOIN extra e ON e.c_id = c.id) s WHERE s.rn > 1)`,
+      x,
+      'nothing',
+    ],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(x) ORDER BY id) AS rn FROM c) s WHERE rn > 1)`,
+      unique('lower(x)'),
+      'proven',
+    ],
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT *, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, x, 'proven'],
-    [`DELETE FROM c WHERE EXISTS (SELECT 1 FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE s.id = c.id AND s.rn > 1)`, x, 'proven'],
+    [
+      `DELETE FROM c WHERE EXISTS (SELECT 1 FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE s.id = c.id AND s.rn > 1)`,
+      x,
+      'proven',
+    ],
 
     // For a partial index.
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, unique('x', ' WHERE created IS NULL'), 'proven'],
-    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, unique('x', ' WHERE created IS NULL AND flag'), 'proven'],
+    [
+      `DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`,
+      unique('x', ' WHERE created IS NULL AND flag'),
+      'proven',
+    ],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.created IS NULL AND b.created IS NULL`, x, 'likely'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.req = 'r'`, unique('x', ` WHERE flag AND req = 'r'`), 'proven'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.req = 'r'`, unique('x', ' WHERE flag'), 'likely'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.req <> b.req`, unique('x', ' WHERE flag'), 'likely'],
-    [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c WHERE created IS NULL) s WHERE rn > 1)`, unique('x', ' WHERE created IS NULL'), 'proven'],
-    [`DELETE FROM c WHERE created IS NULL AND id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, unique('x', ' WHERE created IS NULL'), 'proven'],
+    [
+      `DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c WHERE created IS NULL) s WHERE rn > 1)`,
+      unique('x', ' WHERE created IS NULL'),
+      'proven',
+    ],
+    [
+      `DELETE FROM c WHERE created IS NULL AND id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`,
+      unique('x', ' WHERE created IS NULL'),
+      'proven',
+    ],
     [`DELETE FROM c WHERE flag AND id NOT IN (SELECT min(id) FROM c WHERE flag GROUP BY x)`, unique('x', ' WHERE flag'), 'proven'],
     [`DELETE FROM c WHERE flag AND id NOT IN (SELECT min(id) FROM c WHERE flag GROUP BY x)`, x, 'likely'],
-    [`DELETE FROM c USING (SELECT x, min(id) AS keep FROM c WHERE flag GROUP BY x HAVING count(*) > 1) d WHERE c.x = d.x AND c.id <> d.keep AND c.flag`, unique('x', ' WHERE flag'), 'proven'],
+    [
+      `DELETE FROM c USING (SELECT x, min(id) AS keep FROM c WHERE flag GROUP BY x HAVING count(*) > 1) d WHERE c.x = d.x AND c.id <> d.keep AND c.flag`,
+      unique('x', ' WHERE flag'),
+      'proven',
+    ],
     [`DELETE FROM c WHERE x IN (SELECT x FROM c WHERE flag GROUP BY x HAVING count(*) > 1)`, unique('x', ' WHERE flag'), 'proven'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id AND a.flag AND b.flag; UPDATE c SET flag = true`, unique('x', ' WHERE flag'), 'nothing'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id`, unique('x', ' WHERE flag'), 'proven'],
 
     // Other values for duplicates.
-    [`UPDATE c SET x = x || '-' || id WHERE EXISTS (SELECT 1 FROM c b WHERE b.x = c.x AND b.id < c.id)`, x, 'likely', `UPDATE c SET x = 'a-3' WHERE id = 1; UPDATE c SET x = 'a' WHERE id IN (2, 3)`],
+    [
+      `UPDATE c SET x = x || '-' || id WHERE EXISTS (SELECT 1 FROM c b WHERE b.x = c.x AND b.id < c.id)`,
+      x,
+      'likely',
+      `UPDATE c SET x = 'a-3' WHERE id = 1; UPDATE c SET x = 'a' WHERE id IN (2, 3)`,
+    ],
     [`UPDATE c SET x = NULL WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY id) AS rn FROM c) s WHERE rn > 1)`, x, 'proven'],
-    [`WITH d AS (SELECT id, row_number() OVER (PARTITION BY lower(x) ORDER BY created) AS n FROM c WHERE x IS NOT NULL) UPDATE c SET x = c.x || '-' || d.n FROM d WHERE d.id = c.id AND d.n > 1`, unique('lower(x)'), 'likely', `UPDATE c SET x = 'a-2' WHERE id = 1; UPDATE c SET x = 'a' WHERE id IN (2, 3)`],
+    [
+      `WITH d AS (SELECT id, row_number() OVER (PARTITION BY lower(x) ORDER BY created) AS n FROM c WHERE x IS NOT NULL) UPDATE c SET x = c.x || '-' || d.n FROM d WHERE d.id = c.id AND d.n > 1`,
+      unique('lower(x)'),
+      'likely',
+      `UPDATE c SET x = 'a-2' WHERE id = 1; UPDATE c SET x = 'a' WHERE id IN (2, 3)`,
+    ],
 
     // Values of their own.
     [`UPDATE c SET uid = gen_random_uuid()`, unique('uid'), 'proven'],
@@ -139,14 +209,25 @@ export const DUPLICATES: readonly Form[] = [
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; UPDATE c SET x = NULL WHERE req = 'r'`, x, 'proven'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; UPDATE c SET y = 'q'`, x, 'proven'],
     [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; DELETE FROM c WHERE req = 'r'`, x, 'proven'],
-    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, x) SELECT id + 1000, fk, req, role, flag, seen, req_meta, ref, x FROM c`, x, 'nothing'],
-    [`DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) SELECT id + 1000, fk, req, role, flag, seen, req_meta, ref FROM c`, x, 'proven'],
+    [
+      `DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, x) SELECT id + 1000, fk, req, role, flag, seen, req_meta, ref, x FROM c`,
+      x,
+      'nothing',
+    ],
+    [
+      `DELETE FROM c a USING c b WHERE a.x = b.x AND a.id < b.id; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) SELECT id + 1000, fk, req, role, flag, seen, req_meta, ref FROM c`,
+      x,
+      'proven',
+    ],
     [`DELETE FROM c WHERE req = 'q'`, x, 'nothing'],
   ]),
   ...forms([[`UPDATE c SET x = NULL`, unique('y'), 'nothing']]),
   // Unique by what stands around them, which nobody looks at that closely.
-  ...forms([
-    [`UPDATE c SET f = concat(id, '-', y)`, f, 'nothing', FRESH],
-    [`UPDATE c SET f = req || '-' || id`, f, 'nothing', FRESH],
-  ], true),
+  ...forms(
+    [
+      [`UPDATE c SET f = concat(id, '-', y)`, f, 'nothing', FRESH],
+      [`UPDATE c SET f = req || '-' || id`, f, 'nothing', FRESH],
+    ],
+    true,
+  ),
 ];

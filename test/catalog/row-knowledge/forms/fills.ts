@@ -115,8 +115,18 @@ export const FILLS: readonly Form[] = [
     // Several updates that share the rows among them.
     [`UPDATE c SET f = 'a' WHERE role = 'A'; UPDATE c SET f = 'b' WHERE role = 'B'; UPDATE c SET f = 'c' WHERE role = 'C'`, f, 'proven', FRESH],
     [`UPDATE c SET f = 'a' WHERE role = 'A'; UPDATE c SET f = 'b' WHERE role = 'B'`, f, 'likely', FRESH],
-    [`UPDATE c SET f = 'a' WHERE maybe_role = 'A'; UPDATE c SET f = 'b' WHERE maybe_role = 'B'; UPDATE c SET f = 'c' WHERE maybe_role = 'C'`, f, 'likely', FRESH],
-    [`UPDATE c SET f = 'a' WHERE maybe_role = 'A'; UPDATE c SET f = 'b' WHERE maybe_role IN ('B', 'C'); UPDATE c SET f = 'd' WHERE maybe_role IS NULL`, f, 'proven', FRESH],
+    [
+      `UPDATE c SET f = 'a' WHERE maybe_role = 'A'; UPDATE c SET f = 'b' WHERE maybe_role = 'B'; UPDATE c SET f = 'c' WHERE maybe_role = 'C'`,
+      f,
+      'likely',
+      FRESH,
+    ],
+    [
+      `UPDATE c SET f = 'a' WHERE maybe_role = 'A'; UPDATE c SET f = 'b' WHERE maybe_role IN ('B', 'C'); UPDATE c SET f = 'd' WHERE maybe_role IS NULL`,
+      f,
+      'proven',
+      FRESH,
+    ],
     [`UPDATE c SET f = 'a' WHERE req = 'r'; UPDATE c SET f = 'b' WHERE req <> 'r'`, f, 'proven', FRESH],
     [`UPDATE c SET f = 'a' WHERE x = 'a'; UPDATE c SET f = 'b' WHERE x <> 'a'`, f, 'likely', FRESH],
     [`UPDATE c SET f = 'a' WHERE req IN ('r', 't'); UPDATE c SET f = 'b' WHERE req NOT IN ('r', 't')`, f, 'proven', FRESH],
@@ -126,7 +136,12 @@ export const FILLS: readonly Form[] = [
     [`UPDATE c SET f = 'a' WHERE id > 10; UPDATE c SET f = 'b' WHERE id <= 10`, f, 'proven', FRESH],
     [`UPDATE c SET f = 'a' WHERE price > 0; UPDATE c SET f = 'b' WHERE price <= 0`, f, 'likely', FRESH],
     [`UPDATE c SET x = 'a' WHERE x IS NULL AND role = 'A'; UPDATE c SET x = 'b' WHERE x IS NULL AND role <> 'A'`, x, 'proven'],
-    [`UPDATE c SET f = 'a' WHERE role = 'A'; UPDATE c SET role = 'A' WHERE role = 'B'; UPDATE c SET f = 'c' WHERE role = 'C'; UPDATE c SET f = 'b' WHERE role = 'B'`, f, 'likely', FRESH],
+    [
+      `UPDATE c SET f = 'a' WHERE role = 'A'; UPDATE c SET role = 'A' WHERE role = 'B'; UPDATE c SET f = 'c' WHERE role = 'C'; UPDATE c SET f = 'b' WHERE role = 'B'`,
+      f,
+      'likely',
+      FRESH,
+    ],
     [`UPDATE c SET f = x WHERE role = 'A'; UPDATE c SET f = 'b' WHERE role <> 'A'`, f, 'likely', FRESH],
 
     // What comes after.
@@ -135,11 +150,28 @@ export const FILLS: readonly Form[] = [
     [`UPDATE c SET x = 'z' WHERE x IS NULL; UPDATE c SET x = 'k' WHERE req = 'r'`, x, 'proven'],
     [`UPDATE c SET x = 'z' WHERE x IS NULL; UPDATE c SET y = NULL`, x, 'proven'],
     [`UPDATE c SET x = 'z' WHERE x IS NULL; DELETE FROM c WHERE req = 'r'`, x, 'proven'],
-    [`UPDATE c SET x = 'z' WHERE x IS NULL; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1)`, x, 'nothing'],
-    [`UPDATE c SET x = 'z' WHERE x IS NULL; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, x) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1, 'k')`, x, 'proven'],
+    [
+      `UPDATE c SET x = 'z' WHERE x IS NULL; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1)`,
+      x,
+      'nothing',
+    ],
+    [
+      `UPDATE c SET x = 'z' WHERE x IS NULL; INSERT INTO c (id, fk, req, role, flag, seen, req_meta, ref, x) VALUES (999, 1, 'q', 'A', true, now(), '{}', 1, 'k')`,
+      x,
+      'proven',
+    ],
     [`UPDATE c SET x = 'z' WHERE x IS NULL; MERGE INTO c USING p ON p.id = c.id WHEN MATCHED THEN UPDATE SET x = NULL`, x, 'nothing'],
-    [`UPDATE c SET p_id = 1 WHERE p_id IS NULL; ALTER TABLE c ADD FOREIGN KEY (opt) REFERENCES p (id) ON DELETE SET NULL; UPDATE c SET opt = 1 WHERE opt IS NULL; UPDATE c SET fk = 1; DELETE FROM p WHERE id = 2`, notNull('opt'), 'nothing', 'ALTER TABLE c DROP CONSTRAINT c_opt_fkey'],
-    [`CREATE FUNCTION clear() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.x := NULL; RETURN NEW; END'; CREATE TRIGGER clear BEFORE UPDATE ON c FOR EACH ROW EXECUTE FUNCTION clear(); UPDATE c SET x = 'z' WHERE x IS NULL`, x, 'likely'],
+    [
+      `UPDATE c SET p_id = 1 WHERE p_id IS NULL; ALTER TABLE c ADD FOREIGN KEY (opt) REFERENCES p (id) ON DELETE SET NULL; UPDATE c SET opt = 1 WHERE opt IS NULL; UPDATE c SET fk = 1; DELETE FROM p WHERE id = 2`,
+      notNull('opt'),
+      'nothing',
+      'ALTER TABLE c DROP CONSTRAINT c_opt_fkey',
+    ],
+    [
+      `CREATE FUNCTION clear() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.x := NULL; RETURN NEW; END'; CREATE TRIGGER clear BEFORE UPDATE ON c FOR EACH ROW EXECUTE FUNCTION clear(); UPDATE c SET x = 'z' WHERE x IS NULL`,
+      x,
+      'likely',
+    ],
 
     // By what the schema was or becomes.
     [`ALTER TABLE c ALTER COLUMN req DROP NOT NULL`, notNull('req'), 'proven'],
@@ -155,9 +187,16 @@ export const FILLS: readonly Form[] = [
     [`UPDATE c SET x = 'z' WHERE x IS NULL; DO $$ BEGIN EXECUTE 'UPDATE c SET x = NULL' || repeat(' ', 1 + length(now()::text)); END $$`, x, 'likely'],
     [`WITH gone AS (DELETE FROM c WHERE x IS NULL RETURNING id) SELECT count(*) FROM gone`, x, 'proven'],
   ]),
-  ...forms([
-    [`DO $$ DECLARE hit int := 1; BEGIN WHILE hit > 0 LOOP UPDATE c SET x = 'z' WHERE id IN (SELECT id FROM c WHERE x IS NULL LIMIT 2); GET DIAGNOSTICS hit = ROW_COUNT; END LOOP; END $$`, x, 'likely'],
-    [`UPDATE c SET n = (to_jsonb(id))::int WHERE n IS NULL`, n, 'likely'],
-    [`UPDATE c SET f_int = NULLIF(id, -5)`, fInt, 'likely', FRESH],
-  ], true),
+  ...forms(
+    [
+      [
+        `DO $$ DECLARE hit int := 1; BEGIN WHILE hit > 0 LOOP UPDATE c SET x = 'z' WHERE id IN (SELECT id FROM c WHERE x IS NULL LIMIT 2); GET DIAGNOSTICS hit = ROW_COUNT; END LOOP; END $$`,
+        x,
+        'likely',
+      ],
+      [`UPDATE c SET n = (to_jsonb(id))::int WHERE n IS NULL`, n, 'likely'],
+      [`UPDATE c SET f_int = NULLIF(id, -5)`, fInt, 'likely', FRESH],
+    ],
+    true,
+  ),
 ];

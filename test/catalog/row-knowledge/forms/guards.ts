@@ -9,7 +9,12 @@ export const GUARDS: readonly Form[] = [
     forms([
       [raise('EXISTS (SELECT 1 FROM c WHERE x IS NULL)'), notNull('x'), 'proven', given],
       [raise('(SELECT count(*) FROM c WHERE x IS NULL) > 0'), notNull('x'), 'proven', given],
-      [`DO $$ DECLARE bad bigint; BEGIN SELECT count(*) INTO bad FROM c WHERE x IS NULL; IF bad > 0 THEN RAISE EXCEPTION 'stop: %', bad; END IF; END $$`, notNull('x'), 'proven', given],
+      [
+        `DO $$ DECLARE bad bigint; BEGIN SELECT count(*) INTO bad FROM c WHERE x IS NULL; IF bad > 0 THEN RAISE EXCEPTION 'stop: %', bad; END IF; END $$`,
+        notNull('x'),
+        'proven',
+        given,
+      ],
       [raise('EXISTS (SELECT 1 FROM c WHERE x IS NULL) OR EXISTS (SELECT 1 FROM c WHERE y IS NULL)'), notNull('y'), 'proven', given],
       [raise('EXISTS (SELECT x FROM c GROUP BY x HAVING count(*) > 1)'), unique('x'), 'proven', given],
       [raise('EXISTS (SELECT x FROM c GROUP BY x HAVING count(*) > 1)'), unique('x', ' NULLS NOT DISTINCT'), 'proven', given],

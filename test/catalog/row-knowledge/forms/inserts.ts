@@ -12,7 +12,12 @@ export const INSERTS: readonly Form[] = [
     [`INSERT INTO q (a) SELECT fk FROM c`, q('a'), 'nothing', TABLE],
     [`INSERT INTO q (a) SELECT fk FROM c`, foreignKey('a', 'p (id)', 'q'), 'proven', TABLE],
     [`INSERT INTO q (a) SELECT p_id FROM c`, foreignKey('a', 'p (id)', 'q'), 'nothing', TABLE],
-    [`INSERT INTO q (a, b) SELECT p.id, p.code FROM c JOIN p ON p.id = c.fk`, foreignKey('a, b', 'p (id, code)', 'q'), 'proven', `${TABLE} CREATE UNIQUE INDEX ON p (id, code);`],
+    [
+      `INSERT INTO q (a, b) SELECT p.id, p.code FROM c JOIN p ON p.id = c.fk`,
+      foreignKey('a, b', 'p (id, code)', 'q'),
+      'proven',
+      `${TABLE} CREATE UNIQUE INDEX ON p (id, code);`,
+    ],
     [`INSERT INTO q (a) SELECT DISTINCT fk FROM c`, q('a'), 'proven', TABLE],
     [`INSERT INTO q (a, b) SELECT DISTINCT fk, x FROM c`, q('a, b'), 'proven', TABLE],
     [`INSERT INTO q (a, b) SELECT DISTINCT fk, x FROM c`, q('a'), 'nothing', TABLE],
