@@ -7,7 +7,8 @@ import { columnsOf, type Graded, isPresent } from './facts.ts';
 import { establish, type Witness } from './record.ts';
 import { bind, emptyScope } from './scope.ts';
 import { flatten, type Select, type SelectSource, throughGroups } from './select.ts';
-import { foundNothing, isCount } from './spared.ts';
+import { foundNothing } from './spared.ts';
+import { isCount } from './subqueries.ts';
 import { plainKey } from './unique-values.ts';
 import { doubted } from './writes.ts';
 

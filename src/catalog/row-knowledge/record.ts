@@ -1,4 +1,4 @@
-import { equalExpressions, type Expression } from '../../operation/index.ts';
+import { type CommonTable, equalExpressions, type Expression } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { putTable } from '../change.ts';
 import { childrenOf } from '../dependents.ts';
@@ -30,6 +30,9 @@ export function isPlain(catalog: Catalog, key: RelationKey, table: Table, event:
   const meddles = table.triggers.some((trigger) => trigger.timing !== 'after' && trigger.events.includes(event));
   return !meddles && childrenOf(catalog, key).length === 0;
 }
+
+/** The parts of a statement all see the rows as they were before it: what a WITH writes is not yet there for the rest. */
+export const writesInWith = (ctes: readonly CommonTable[]): boolean => ctes.some(({ writes }) => writes !== null);
 
 /** Writes facts down. Older and weaker proofs of the same give way; a column that nobody described is filled by a check. */
 export function establish(catalog: Catalog, key: RelationKey, facts: readonly Graded[], witness: Witness): Catalog {

@@ -38,6 +38,7 @@ export interface Select {
   readonly groupBy: readonly Expression[] | null;
   readonly having: readonly Expression[];
   readonly distinct: 'none' | 'all' | readonly Expression[];
+  /** LIMIT, or a lock that may be told to skip rows: not all are found. */
   readonly limited: boolean;
 }
 
@@ -118,7 +119,7 @@ export function flatten(query: Query, catalog: Catalog): Select | null {
     groupBy: grouped ? query.groupBy.map(substitute) : null,
     having: all(query.having),
     distinct: typeof query.distinct === 'string' ? query.distinct : query.distinct.on.map(substitute),
-    limited: query.limit !== null,
+    limited: query.limit !== null || query.locksRows,
   });
 }
 

@@ -1,37 +1,15 @@
 import { conjuncts, type Expression } from '../../operation/index.ts';
-import { columnNamed } from '../lookup.ts';
 import { comparison, hasQuery, isAlwaysTrue, isRepeatable, negate, saysAbove } from './conditions.ts';
 import { heldByNumber, onlyWhere, sparedByNumber, sparedBySelfJoin } from './duplicates.ts';
-import {
-  assume,
-  columnsOf,
-  type Graded,
-  identifiesRow,
-  isOverRow,
-  isPresent,
-  knownOf,
-  ofTable,
-  perhaps,
-  presentWhere,
-  rowColumn,
-  type Subject,
-  surely,
-} from './facts.ts';
-import {
-  duplicateGroup,
-  firstOfArray,
-  keptOneOfGroup,
-  sparedByDuplicateGroup,
-  sparedByGroupJoin,
-  sparedByPick,
-  withoutDuplicateGroups,
-  withoutOrder,
-} from './groups.ts';
-import { evaluate, isNotNull, isTrue, type KnownColumns, NULL, PRESENT } from './known.ts';
-import { antiJoin, heldByPartner, pairings, pairOf } from './references.ts';
+import { assume, columnsOf, type Graded, isOverRow, ofTable, perhaps, rowColumn, type Subject, surely } from './facts.ts';
+import { duplicateGroup, keptOneOfGroup, sparedByDuplicateGroup, sparedByGroupJoin, sparedByPick, withoutDuplicateGroups } from './groups.ts';
+import { evaluate, isTrue, NULL, PRESENT } from './known.ts';
+import { antiJoin, heldByPartner, pairings } from './references.ts';
 import { columnsIn, replaceSource } from './rewrite.ts';
 import { ROW } from './scope.ts';
-import { EVERY_ROW, flatten, hasAggregate, type Select, type SelectSource, throughGroups } from './select.ts';
+import { EVERY_ROW, flatten, type Select, throughGroups } from './select.ts';
+import { isSameRow, isSelf, withoutSelf } from './self-joins.ts';
+import { found, isCount, isListPresent, type Subquery } from './subqueries.ts';
 
 /**
  * What holds of the rows that are left alone: those for which the conditions find nothing. So speak a DELETE of the rows that
@@ -46,41 +24,6 @@ export function spared(given: Select, subject: Subject): readonly Graded[] {
   if (own) return spared(withoutSelf(select, own), subject);
   return select.sources.length === 0 ? sparedByConjunction(select.conditions, subject, select) : sparedBySelfJoin(select, subject);
 }
-
-/** A source of the same table, joined on a column that is never NULL: among its rows is the row itself. */
-function isSelf(source: SelectSource, conditions: readonly Expression[], subject: Subject): boolean {
-  if (source.key !== subject.key) return false;
-  return conditions.some((condition) => {
-    const pair = pairOf(condition, source.id);
-    return (
-      pair !== null &&
-      pair.column === pair.partner &&
-      (pair.column === 'ctid' ? subject.table.kind === 'table' : isNotNull(knownOf(columnNamed(subject.table, pair.column))))
-    );
-  });
-}
-
-/** The row takes the source's place. If that finds nothing for the row itself, neither was found with it. */
-function withoutSelf(select: Select, source: SelectSource): Select {
-  const toRow = (expression: Expression): Expression => replaceSource(expression, source.id, ROW);
-  return {
-    ...select,
-    sources: select.sources.filter((other) => other !== source),
-    conditions: select.conditions.map(toRow).filter((condition) => !isTrivial(condition)),
-    optional: select.optional.map((side) => ({ ...side, on: side.on.map(toRow) })),
-  };
-}
-
-const isTrivial = (condition: Expression): boolean => {
-  const compared = comparison(condition, (side) => side.kind === 'column');
-  return (
-    compared?.operator === '=' &&
-    compared.left.kind === 'column' &&
-    compared.right.kind === 'column' &&
-    compared.left.table === compared.right.table &&
-    compared.left.name === compared.right.name
-  );
-};
 
 // ── Conditions on the row ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,28 +94,6 @@ function sparedByCondition(condition: Expression, subject: Subject, select: Sele
   }
 }
 
-type Subquery = Extract<Expression, { kind: 'subquery' }>;
-
-/** EXISTS, IN and = ANY as the query whose rows make it true; null for others. */
-function found(condition: Subquery, subject: Subject): Select | null {
-  const select = flatten(condition.query, subject.catalog);
-  if (!select || condition.form === 'exists') return select;
-  return condition.form === 'any' && condition.operator === '=' ? withEquality(select, condition.operand) : null;
-}
-
-function withEquality(select: Select, operand: Expression | null): Select | null {
-  const values = operand?.kind === 'row' ? operand.elements : operand ? [operand] : [];
-  if (values.length !== select.outputs.length) return null;
-  const equalities = values.map(
-    (value, index): Expression => ({ kind: 'operator', operator: '=', left: select.outputs[index]?.expression ?? value, right: value }),
-  );
-  return {
-    ...select,
-    conditions: [...select.conditions, ...equalities.filter((one) => !hasAggregate(one))],
-    having: [...select.having, ...equalities.filter(hasAggregate)],
-  };
-}
-
 function sparedByQuery(condition: Subquery, subject: Subject): readonly Graded[] {
   if (condition.form === 'all' && condition.operator === '<>') return notFalse({ ...condition, form: 'any', operator: '=' }, subject);
   const select = found(condition, subject);
@@ -189,9 +110,6 @@ function sparedByScalar(condition: Expression, subject: Subject): readonly Grade
     return spared({ ...select, groupBy: null, outputs: [] }, subject);
   return sparedByPick({ kind: 'operator', operator: compared.operator, left: value, right: compared.right }, select, subject);
 }
-
-export const isCount = (expression: Expression): boolean =>
-  expression.kind === 'call' && expression.function.name === 'count' && expression.over === null && expression.filter === null && expression.star;
 
 // ── Conditions that are not false ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -216,29 +134,6 @@ function notFalse(condition: Expression, subject: Subject): readonly Graded[] {
   }
 }
 
-/** `x NOT IN (…)` is never true when the list holds a NULL, and then removes nothing. */
-function isListPresent(condition: Subquery, subject: Subject): boolean {
-  const select = flatten(condition.query, subject.catalog);
-  if (!select) return false;
-  const base = columnsOf(null, select.sources);
-  const columns = columnsOf(null, select.sources, presentWhere(select.conditions, base));
-  return select.outputs.every(({ expression }) => isPresent(expression, columns) || isPickOfPresent(expression, columns));
-}
-
-/** A group has a row, so its least, greatest or first value is one of the column. */
-function isPickOfPresent(expression: Expression, columns: KnownColumns): boolean {
-  const first = firstOfArray(expression);
-  const call = first ?? expression;
-  const [argument] = call.kind === 'call' ? call.arguments : [];
-  return (
-    call.kind === 'call' &&
-    call.filter === null &&
-    (first ? ['array_agg'] : ['min', 'max', 'any_value']).includes(call.function.name) &&
-    argument !== undefined &&
-    isPresent(withoutOrder(argument), columns)
-  );
-}
-
 /** What holds of rows for which the query finds something. `certain` false: or for which comparing gave NULL. */
 function held(given: Select, subject: Subject, certain: boolean): readonly Graded[] {
   const select = throughGroups(given);
@@ -254,12 +149,6 @@ function held(given: Select, subject: Subject, certain: boolean): readonly Grade
       ? select.conditions.flatMap((condition) => heldByNumber(replaceSource(condition, self.id, ROW)))
       : []),
   ];
-}
-
-/** `source.id = row.id` over a column that tells rows apart: the source is the row. */
-function isSameRow(condition: Expression, source: SelectSource, subject: Subject): boolean {
-  const pair = source.key === subject.key ? pairOf(condition, source.id) : null;
-  return pair !== null && pair.column === pair.partner && identifiesRow(subject.table, pair.column);
 }
 
 // ── Guards ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ import { hasQuery, isRepeatable } from './conditions.ts';
 import { coverAll } from './coverage.ts';
 import { type Assumptions, assume, columnsOf, type Fact, type Graded, isOverRow, ofTable, perhaps, rowColumn, type Subject } from './facts.ts';
 import { evaluate, isNotNull, isNotTrue, isTrue, type Known, NULL, PRESENT } from './known.ts';
-import { establish, isPlain, type Witness } from './record.ts';
+import { establish, isPlain, type Witness, writesInWith } from './record.ts';
 import { pairOf } from './references.ts';
 import { columnsIn } from './rewrite.ts';
 import { bind, rowScope } from './scope.ts';
@@ -39,7 +39,7 @@ export function applyUpdate(catalog: Catalog, operation: OperationOf<'update'>, 
   const change = changeOf({ catalog, key, table, removes: false }, operation);
   const columns = change.assignments.map(({ column }) => column);
   const plain = isPlain(catalog, key, table, 'update');
-  const witness: Witness = { at, what: `the UPDATE of ${columns.join(', ')}`, sure: !operation.conditional && plain };
+  const witness: Witness = { at, what: `the UPDATE of ${columns.join(', ')}`, sure: !operation.conditional && plain && !writesInWith(operation.ctes) };
   const facts = factsAfter(change);
   const rows = witness.sure ? change.assignments.map((assignment) => rowsAfter(assignment, change)) : [];
   const parts = witness.sure ? partsAfter(change, facts) : new Map<string, readonly Expression[]>();
@@ -185,8 +185,11 @@ function pairsOf(change: Change): readonly Graded[] {
 /** Beyond this, combinations are too many, and no key is meant. */
 const MOST_PAIRS = 4;
 
-const subsets = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
-  items.reduce<readonly (readonly Item[])[]>((all, item) => [...all, ...all.map((subset) => [...subset, item])], [[]]);
+function subsets<Item>([first, ...rest]: readonly Item[]): readonly (readonly Item[])[] {
+  if (first === undefined) return [[]];
+  const without = subsets(rest);
+  return [...without, ...without.map((subset) => [first, ...subset])];
+}
 
 /** `SET fk = NULL WHERE fk NOT IN …`: those written are not looked up, those spared have partners. */
 const nulledReferences = ({ spared: others, assignments }: Change): readonly Graded[] =>

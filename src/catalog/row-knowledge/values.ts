@@ -8,7 +8,7 @@ import { pairOf } from './references.ts';
 import { columnsIn } from './rewrite.ts';
 import { ROW } from './scope.ts';
 import { flatten, type Select, type SelectSource } from './select.ts';
-import { isCount } from './spared.ts';
+import { isCount } from './subqueries.ts';
 
 /** Where a value is computed: for the row (null: there is none), joined with sources, as far as the conditions let it through. */
 export interface Place {

@@ -194,6 +194,7 @@ export const FILLS: readonly Form[] = [
         x,
         'likely',
       ],
+      [`UPDATE c SET x = 'z' WHERE id IN (SELECT id FROM c WHERE x IS NULL FOR UPDATE SKIP LOCKED)`, x, 'likely'],
       [`UPDATE c SET n = (to_jsonb(id))::int WHERE n IS NULL`, n, 'likely'],
       [`UPDATE c SET f_int = NULLIF(id, -5)`, fInt, 'likely', FRESH],
     ],

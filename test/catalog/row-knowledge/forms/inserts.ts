@@ -9,6 +9,8 @@ export const INSERTS: readonly Form[] = [
     [`INSERT INTO q (a) SELECT id FROM c`, q('a'), 'proven', TABLE],
     [`INSERT INTO q (a) SELECT id FROM c`, filled('a'), 'proven', TABLE],
     [`INSERT INTO q (a) SELECT n FROM c`, filled('a'), 'nothing', TABLE],
+    [`WITH f AS (UPDATE c SET x = 'z' WHERE x IS NULL RETURNING id) INSERT INTO q (b) SELECT x FROM c`, filled('b'), 'likely', TABLE],
+    [`UPDATE c SET x = 'z' WHERE x IS NULL; INSERT INTO q (b) SELECT x FROM c`, filled('b'), 'proven', TABLE],
     [`INSERT INTO q (a) SELECT fk FROM c`, q('a'), 'nothing', TABLE],
     [`INSERT INTO q (a) SELECT fk FROM c`, foreignKey('a', 'p (id)', 'q'), 'proven', TABLE],
     [`INSERT INTO q (a) SELECT p_id FROM c`, foreignKey('a', 'p (id)', 'q'), 'nothing', TABLE],
