@@ -6,6 +6,7 @@ import { lowerAlterTable } from './alter-table.ts';
 import { baseOf } from './base.ts';
 import { lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerIndex } from './definition.ts';
+import { lowerCreateFunction } from './function.ts';
 import { lowerDo } from './do-block.ts';
 import { lowerComment, lowerDrop, lowerGrant, lowerOwner, lowerRename, lowerSetSchema } from './objects.ts';
 import { lowerRows } from './rows.ts';
@@ -17,7 +18,6 @@ import {
   lowerCompositeType,
   lowerCreateDomain,
   lowerCreateEnum,
-  lowerCreateFunction,
   lowerCreatePolicy,
   lowerCreateSequence,
   lowerCreateTrigger,
