@@ -7,7 +7,7 @@ import type { Origin, RelationKey, Table } from '../model.ts';
 import { mapAll } from '../replace.ts';
 import { isRealCondition } from './conditions.ts';
 import type { Graded, Subject } from './facts.ts';
-import { establish, isPlain, type Witness, writesInWith } from './record.ts';
+import { establish, isPlain, seesOldRows, type Witness } from './record.ts';
 import { bind, rowScope } from './scope.ts';
 import { selectFrom } from './select.ts';
 import { spared } from './spared.ts';
@@ -19,7 +19,7 @@ export function applyDelete(catalog: Catalog, operation: OperationOf<'delete'>, 
   if (!table || table.rows === 'none') return catalog;
   const key = relationKey(table.schema, table.name);
   const plain = isPlain(catalog, key, table, 'delete');
-  const witness: Witness = { at, what: 'the DELETE', sure: !operation.conditional && plain && !writesInWith(operation.ctes) };
+  const witness: Witness = { at, what: 'the DELETE', sure: !operation.conditional && plain && !seesOldRows(catalog, operation, at) };
   const lost = actionsOn(partnersLost(catalog, key, null), key, null);
   if (operation.using.length === 0 && !isRealCondition(operation.where, table) && witness.sure) return emptied(lost, key, at);
   const facts = sparedBy({ catalog, key, table, removes: true }, operation);

@@ -8,7 +8,7 @@ import type { Fact, Graded } from './facts.ts';
 import { withImages } from './images.ts';
 import { uniqueInserted } from './inserted-keys.ts';
 import { asType, evaluate, isNotNull, type Known, NULL, PRESENT, UNKNOWN } from './known.ts';
-import { establish, isPlain, type Witness, writesInWith } from './record.ts';
+import { establish, isPlain, seesOldRows, type Witness } from './record.ts';
 import { bindQuery, emptyScope } from './scope.ts';
 import { flatten, type Select } from './select.ts';
 import { type Homes, homesOf, type Place, placeOf, valueAt } from './values.ts';
@@ -42,7 +42,7 @@ export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, 
   const after = wasEmpty ? base : changesOthers ? forgotten(base, at, true) : afterInsert(base, written);
   const filled: Table = { ...after, rows: wasEmpty ? 'some' : table.rows, writtenBy: writtenBy(after, at) };
   const result = relativesWritten(putTable(catalog, filled), key, at, true);
-  const witness: Witness = { at, what: 'the INSERT', sure: !operation.conditional && plain && !writesInWith(operation.query?.ctes ?? []) };
+  const witness: Witness = { at, what: 'the INSERT', sure: !operation.conditional && plain && !seesOldRows(catalog, operation, at) };
   const known = wasEmpty && witness.sure ? putTable(result, withNulls(result.tables.get(key) ?? filled, written)) : result;
   const facts = changesOthers ? [] : factsOf(insertion, written).filter(({ fact }) => wasEmpty || isNew(fact, table));
   return withImages(establish(known, key, facts, witness), key, insertion, operation, witness);

@@ -1,8 +1,8 @@
-import { type CommonTable, equalExpressions, type Expression } from '../../operation/index.ts';
+import { equalExpressions, type Expression, expressionsOf, type OperationOf, queriesOf, tablesNamedBy, tablesOf } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { putTable } from '../change.ts';
 import { childrenOf } from '../dependents.ts';
-import { columnNamed } from '../lookup.ts';
+import { columnNamed, tableKey } from '../lookup.ts';
 import type { CheckProof, Column, Origin, Proof, ReferenceProof, RelationKey, Table, UniqueProof } from '../model.ts';
 import { mapAll } from '../replace.ts';
 import type { Graded } from './facts.ts';
@@ -31,8 +31,17 @@ export function isPlain(catalog: Catalog, key: RelationKey, table: Table, event:
   return !meddles && childrenOf(catalog, key).length === 0;
 }
 
-/** The parts of a statement all see the rows as they were before it: what a WITH writes is not yet there for the rest. */
-export const writesInWith = (ctes: readonly CommonTable[]): boolean => ctes.some(({ writes }) => writes !== null);
+/**
+ * The parts of a statement all see the rows as they were before it: what another part, in WITH, wrote is not there yet. Is
+ * that so of a table that the operation names?
+ */
+export function seesOldRows(catalog: Catalog, operation: OperationOf<'insert' | 'update' | 'delete'>, at: Origin): boolean {
+  const ctes = operation.kind === 'insert' ? (operation.query?.ctes ?? []) : operation.ctes;
+  if (ctes.every(({ writes }) => writes === null)) return false;
+  const isWritten = (origin: Origin): boolean => origin.migration === at.migration && origin.statement === at.statement;
+  const asked = expressionsOf(operation).flatMap((expression) => queriesOf(expression).flatMap((query) => tablesOf(query)));
+  return [...tablesNamedBy(operation), ...asked].some((name) => catalog.tables.get(tableKey(catalog, name))?.writtenBy.some(isWritten) === true);
+}
 
 /** Writes facts down. Older and weaker proofs of the same give way; a column that nobody described is filled by a check. */
 export function establish(catalog: Catalog, key: RelationKey, facts: readonly Graded[], witness: Witness): Catalog {

@@ -8,7 +8,7 @@ import { hasQuery, isRepeatable } from './conditions.ts';
 import { coverAll } from './coverage.ts';
 import { type Assumptions, assume, columnsOf, type Fact, type Graded, isOverRow, ofTable, perhaps, rowColumn, type Subject } from './facts.ts';
 import { evaluate, isNotNull, isNotTrue, isTrue, type Known, NULL, PRESENT } from './known.ts';
-import { establish, isPlain, type Witness, writesInWith } from './record.ts';
+import { establish, isPlain, seesOldRows, type Witness } from './record.ts';
 import { pairOf } from './references.ts';
 import { columnsIn } from './rewrite.ts';
 import { bind, rowScope } from './scope.ts';
@@ -39,7 +39,7 @@ export function applyUpdate(catalog: Catalog, operation: OperationOf<'update'>, 
   const change = changeOf({ catalog, key, table, removes: false }, operation);
   const columns = change.assignments.map(({ column }) => column);
   const plain = isPlain(catalog, key, table, 'update');
-  const witness: Witness = { at, what: `the UPDATE of ${columns.join(', ')}`, sure: !operation.conditional && plain && !writesInWith(operation.ctes) };
+  const witness: Witness = { at, what: `the UPDATE of ${columns.join(', ')}`, sure: !operation.conditional && plain && !seesOldRows(catalog, operation, at) };
   const facts = factsAfter(change);
   const rows = witness.sure ? change.assignments.map((assignment) => rowsAfter(assignment, change)) : [];
   const parts = witness.sure ? partsAfter(change, facts) : new Map<string, readonly Expression[]>();

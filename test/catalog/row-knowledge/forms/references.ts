@@ -174,6 +174,11 @@ export const REFERENCES: readonly Form[] = [
       p,
       'proven',
     ],
+    [
+      `WITH gone AS (DELETE FROM holed_p WHERE id = 2 RETURNING id) DELETE FROM c WHERE p_id NOT IN (SELECT id FROM holed_p WHERE id IS NOT NULL)`,
+      foreignKey('p_id', 'holed_p (id)'),
+      'likely',
+    ],
     [`UPDATE c SET parent_id = id; UPDATE c SET id = id + 1000`, foreignKey('parent_id', 'c (id)'), 'nothing'],
   ]),
   // Without orphans by what the other tables happen to hold, or by more than is looked at.
