@@ -1,8 +1,7 @@
-import type { Expression } from '../operation/index.ts';
+import { children, type Expression } from '../operation/index.ts';
 import { findCast } from './casts.ts';
 import { isComparableForeignKey } from './operator-classes.ts';
 import { baseType, isCharacter, type ResolvedType } from './types.ts';
-import { operandsOf } from './volatility.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>=']);
 const PATTERNS: ReadonlySet<string> = new Set(['~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*', '||']);
@@ -31,7 +30,7 @@ const OF_TEXT: ReadonlySet<string> = new Set([
  */
 export function losesMeaning(expression: Expression, column: string, from: ResolvedType, to: ResolvedType): boolean {
   if (from.kind === 'unknown' || to.kind === 'unknown') return false;
-  return breaksHere(expression, column, from, to) || operandsOf(expression).some((operand) => losesMeaning(operand, column, from, to));
+  return breaksHere(expression, column, from, to) || children(expression).some((operand) => losesMeaning(operand, column, from, to));
 }
 
 function breaksHere(expression: Expression, column: string, from: ResolvedType, to: ResolvedType): boolean {

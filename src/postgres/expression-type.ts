@@ -24,7 +24,8 @@ const SQL_VALUES: Readonly<Record<string, string>> = {
   CURRENT_SCHEMA: 'name',
   SYSTEM_USER: 'text',
 };
-const COMPARISONS: ReadonlySet<string> = new Set([
+/** Operators that answer true or false. */
+export const COMPARISONS: ReadonlySet<string> = new Set([
   '=',
   '<>',
   '!=',

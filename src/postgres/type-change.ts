@@ -1,6 +1,6 @@
 import type { Catalog, Column, Table } from '../catalog/index.ts';
 import type { QualifiedName } from '../core/index.ts';
-import type { Expression, TypeName } from '../operation/index.ts';
+import { children, type Expression, type TypeName } from '../operation/index.ts';
 import { findCast } from './casts.ts';
 import { changesCollation } from './collations.ts';
 import type { ConversionProblem } from './conversions.ts';
@@ -9,7 +9,7 @@ import { keyFate } from './operator-classes.ts';
 import { isUtc, sessionTimeZone } from './time-zones.ts';
 import { identical, isConstrained, refusesNull, type ResolvedType, resolveType, sameType } from './types.ts';
 import { coerce, follow, type Transform, type TransformContext } from './using.ts';
-import { columnsIn, operandsOf } from './volatility.ts';
+import { columnsIn } from './volatility.ts';
 
 /** What `ALTER COLUMN … TYPE` means for the values of a column. */
 export interface TypeChange {
@@ -86,4 +86,4 @@ function castOf(from: ResolvedType, to: ResolvedType, server: Server): TypeChang
 
 const becomesCaseBlind = (from: ResolvedType, to: ResolvedType): boolean => to.name === 'citext' && from.name !== 'citext';
 
-const hasSubquery = (expression: Expression): boolean => expression.kind === 'subquery' || operandsOf(expression).some(hasSubquery);
+const hasSubquery = (expression: Expression): boolean => expression.kind === 'subquery' || children(expression).some(hasSubquery);

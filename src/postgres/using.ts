@@ -1,12 +1,12 @@
 import type { Catalog, Table } from '../catalog/index.ts';
-import type { Expression } from '../operation/index.ts';
+import { children, type Expression } from '../operation/index.ts';
 import { findCast } from './casts.ts';
 import { both, type Conversion, convert } from './conversions.ts';
-import { typeOf } from './expression-type.ts';
+import { COMPARISONS, typeOf } from './expression-type.ts';
 import type { Loss, PostgresVersion } from './effects.ts';
 import { lengthCoercion } from './typmods.ts';
 import { isCharacter, isConstrained, isNumber, type ResolvedType, resolveType, sameType, underlying } from './types.ts';
-import { columnsIn, operandsOf } from './volatility.ts';
+import { columnsIn } from './volatility.ts';
 
 /** The value that ALTER TYPE stores for each row, as far as one can follow it from the column's old value. */
 export interface Transform {
@@ -114,7 +114,7 @@ function columnValue(expression: Extract<Expression, { kind: 'column' }>, contex
 
 /** Anything that is computed: rewrites, and does to the value what its operands and it do. */
 function computed(expression: Expression, own: Conversion, context: TransformContext): Transform {
-  const operands = operandsOf(expression)
+  const operands = children(expression)
     .filter((operand) => columnsIn(operand).has(context.column))
     .map((operand) => follow(operand, context));
   return {
@@ -146,32 +146,6 @@ function callConversion(call: Extract<Expression, { kind: 'call' }>, context: Tr
   return sqlstate === undefined ? lossy(HOW[name] ?? null) : parsing(sqlstate);
 }
 
-const COMPARISONS: ReadonlySet<string> = new Set([
-  '=',
-  '<>',
-  '!=',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  '~~',
-  '!~~',
-  '~~*',
-  '!~~*',
-  '~',
-  '!~',
-  '~*',
-  '!~*',
-  '@>',
-  '<@',
-  '&&',
-  '?',
-  '?|',
-  '?&',
-  '%',
-  '&',
-  '|',
-]);
 const PARTS: ReadonlySet<string> = new Set(['->', '->>', '#>', '#>>', '#-']);
 
 function operatorConversion(operator: string): Conversion {

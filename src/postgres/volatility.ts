@@ -1,6 +1,6 @@
 import { type Catalog, type FunctionEntry, findFunction } from '../catalog/index.ts';
 import type { QualifiedName } from '../core/index.ts';
-import type { Expression } from '../operation/index.ts';
+import { children, type Expression } from '../operation/index.ts';
 import { builtinFunction } from './builtin-functions.ts';
 import type { Server } from './effects.ts';
 
@@ -25,7 +25,7 @@ const worse = (a: VolatilityFact, b: VolatilityFact): VolatilityFact => (ORDER[b
  */
 export function volatilityOf(expression: Expression, catalog: Catalog, server: Server): VolatilityFact {
   const own = ownVolatility(expression, catalog, server);
-  return operandsOf(expression).reduce((sum, operand) => worse(sum, volatilityOf(operand, catalog, server)), own);
+  return children(expression).reduce((sum, operand) => worse(sum, volatilityOf(operand, catalog, server)), own);
 }
 
 export const isVolatile = (expression: Expression, catalog: Catalog, server: Server): boolean =>
@@ -105,54 +105,12 @@ const KEYWORD_CALLS: ReadonlySet<string> = new Set([
   'overlay',
 ]);
 
-/** The expressions right inside another. Sub-selects cannot stand in defaults, indexes or USING, and are left out. */
-export function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'column':
-    case 'star':
-    case 'parameter':
-    case 'sqlValue':
-      return [];
-    case 'call':
-      return expression.filter ? [...expression.arguments, expression.filter] : expression.arguments;
-    case 'operator':
-      return expression.left ? [expression.left, expression.right] : [expression.right];
-    case 'isDistinct':
-      return [expression.left, expression.right];
-    case 'cast':
-    case 'nullTest':
-    case 'booleanTest':
-    case 'not':
-    case 'collate':
-      return [expression.operand];
-    case 'and':
-    case 'or':
-    case 'coalesce':
-    case 'other':
-      return expression.operands;
-    case 'in':
-      return [expression.operand, ...expression.list];
-    case 'subquery':
-      return expression.operand ? [expression.operand] : [];
-    case 'case':
-      return [
-        ...(expression.operand ? [expression.operand] : []),
-        ...expression.branches.flatMap((branch) => [branch.when, branch.then]),
-        ...(expression.otherwise ? [expression.otherwise] : []),
-      ];
-    case 'array':
-    case 'row':
-      return expression.elements;
-  }
-}
-
 /** Names of the columns that an expression reads. */
 export function columnsIn(expression: Expression): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (inner: Expression): void => {
     if (inner.kind === 'column') names.add(inner.name);
-    for (const operand of operandsOf(inner)) visit(operand);
+    for (const operand of children(inner)) visit(operand);
   };
   visit(expression);
   return names;

@@ -1,6 +1,6 @@
 import { type Catalog, findFunction } from '../../catalog/index.ts';
 import { displayName } from '../../core/index.ts';
-import type { DropDefault, Expression, SetDefault, TypeName } from '../../operation/index.ts';
+import { children, type DropDefault, type Expression, type SetDefault, type TypeName } from '../../operation/index.ts';
 import { breaks, combine, fails, isExisting, type Part } from '../build.ts';
 import { FUNCTION_SINCE } from '../builtin-functions.ts';
 import { isAssignable } from '../casts.ts';
@@ -10,7 +10,7 @@ import { isFrozenMoment, refusesNumber, refusesText } from '../literals.ts';
 import { type ColumnTarget, exclusiveLocks, isRequired, onColumn } from './column.ts';
 import { missing, refused } from '../relations.ts';
 import { type ResolvedType, resolveType } from '../types.ts';
-import { columnsIn, isVolatile, operandsOf } from '../volatility.ts';
+import { columnsIn, isVolatile } from '../volatility.ts';
 
 /** A column that a default is for. */
 export interface DefaultOf {
@@ -56,7 +56,7 @@ function tooNewFunction(expression: Expression, catalog: Catalog, server: Server
       return displayName(expression.function);
   }
   return (
-    operandsOf(expression)
+    children(expression)
       .map((operand) => tooNewFunction(operand, catalog, server))
       .find((name) => name !== null) ?? null
   );

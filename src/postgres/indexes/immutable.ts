@@ -1,9 +1,9 @@
 import type { Catalog, Table } from '../../catalog/index.ts';
-import type { Expression } from '../../operation/index.ts';
+import { children, type Expression } from '../../operation/index.ts';
 import { builtinFunction } from '../builtin-functions.ts';
 import { typeOf } from '../expression-type.ts';
 import { isCharacter, type ResolvedType } from '../types.ts';
-import { functionsNamed, operandsOf } from '../volatility.ts';
+import { functionsNamed } from '../volatility.ts';
 
 /**
  * A part of an index expression or predicate that is not IMMUTABLE (42P17), in words; null: none that we are sure of.
@@ -12,7 +12,7 @@ import { functionsNamed, operandsOf } from '../volatility.ts';
 export function mutablePart(expression: Expression, table: Table, catalog: Catalog): string | null {
   const own = mutableItself(expression, table, catalog);
   if (own !== null) return own;
-  for (const operand of operandsOf(expression)) {
+  for (const operand of children(expression)) {
     const found = mutablePart(operand, table, catalog);
     if (found !== null) return found;
   }
