@@ -47,7 +47,7 @@ function traitsOf(index: Index): readonly string[] {
     has((element) => element.operatorClass !== null) ? 'with an operator class' : '',
     has((element) => element.nulls !== null) ? 'with NULLS FIRST or LAST' : '',
     index.include.length > 0 ? 'with INCLUDE' : '',
-    index.method === 'btree' ? '' : index.method.toUpperCase(),
+    index.method === 'btree' || index.method === 'hash' ? '' : index.method.toUpperCase(),
   ].filter((trait) => trait !== '');
 }
 
