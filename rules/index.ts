@@ -58,6 +58,7 @@ import { syntaxError } from './syntax-error.ts';
 import { truncateTable } from './truncate-table.ts';
 import { uniqueWithoutDuplicateCheck } from './unique-without-duplicate-check.ts';
 import { unknownObject } from './unknown-object.ts';
+import { unreadableEncoding } from './unreadable-encoding.ts';
 import { unsupportedByServer } from './unsupported-by-server.ts';
 import { updateWithoutWhere } from './update-without-where.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   failingWrite,
   longIdentifier,
   syntaxError,
+  unreadableEncoding,
   // loses
   renameAsDropAndAdd,
   dropAndRecreateColumn,

@@ -34,7 +34,12 @@ function blocksOf(page: string): readonly Block[] {
 }
 
 function firedRules(block: Block): readonly string[] {
-  const inputs = block.migrations.map((text, index) => ({ name: `${index}`, path: `${index}/migration.sql`, text }));
+  const inputs = block.migrations.map((text, index) => ({
+    name: `${index}`,
+    path: `${index}/migration.sql`,
+    text,
+    encoding: text.startsWith('\ufeff') ? ('utf-8-bom' as const) : ('utf-8' as const),
+  }));
   const result = lint({
     parser,
     today: null,

@@ -324,6 +324,7 @@ proveClaims({
       error: '42P07',
     },
   ],
+  'unreadable-encoding': [{ says: 'a byte order mark is a syntax error', setup: '', sql: '\ufeffCREATE TABLE a (id int)', error: '42601' }],
   'syntax-error': [
     {
       says: 'nothing of the file stays',

@@ -185,7 +185,7 @@ describe('files that are not as they should be', () => {
   test('UTF-16 is read, linted and noted', async () => {
     const { code, diagnostics, stderr } = await lint(sandbox({ ...PROJECT, [base]: utf16(DROP) }));
     expect(code).toBe(1);
-    expect(diagnostics.map(({ rule }) => rule)).toEqual(['drop-column']);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['unreadable-encoding', 'drop-column']);
     expect(stderr).toBe(`note: ${base} is UTF-16, which Prisma cannot read; it was linted all the same\n`);
   });
   test('bytes that are no text are a finding and a note, not a crash', async () => {

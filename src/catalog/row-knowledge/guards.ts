@@ -1,6 +1,6 @@
 import type { Expression, OperationOf } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
-import { editAllTables } from '../change.ts';
+import { putTable } from '../change.ts';
 import type { Origin, RelationKey } from '../model.ts';
 import { comparison, saysAbove } from './conditions.ts';
 import { columnsOf, type Graded, isPresent } from './facts.ts';
@@ -10,11 +10,13 @@ import { flatten, type Select, type SelectSource, throughGroups } from './select
 import { foundNothing } from './spared.ts';
 import { isCount } from './subqueries.ts';
 import { plainKey } from './unique-values.ts';
-import { doubted } from './writes.ts';
+import { doubted, tablesWithProofs } from './writes.ts';
 
 /** A DO block that raises under a condition: whoever comes after it knows that the condition was not true. */
 export function applyDoBlock(catalog: Catalog, operation: OperationOf<'doBlock'>, at: Origin): Catalog {
-  const base = operation.dynamic ? editAllTables(catalog, (table) => (hasProofs(table) ? doubted(table) : table)) : catalog;
+  const base = operation.dynamic
+    ? tablesWithProofs(catalog).reduce((sum, table) => (hasProofs(table) ? putTable(sum, doubted(table)) : sum), catalog)
+    : catalog;
   const witness: Witness = { at, what: 'the check in a DO block', sure: !operation.conditional && !operation.dynamic };
   const found = operation.guards.flatMap((guard) => notTrue(bind(guard, emptyScope(base)), base));
   return found.reduce((sum, { key, facts }) => establish(sum, key, facts, witness), base);

@@ -1,6 +1,6 @@
 import type { Expression } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
-import { editAllTables, putTable } from '../change.ts';
+import { putTable } from '../change.ts';
 import { descendantsOf, foreignKeysTo } from '../dependents.ts';
 import { columnNamed } from '../lookup.ts';
 import type { Column, Origin, Proof, RelationKey, RowProofs, Table } from '../model.ts';
@@ -112,16 +112,22 @@ function imagesWithout({ images }: RowProofs, touched: ReadonlySet<string>): Par
 /** Values of a table are gone or changed: who relied on finding them there does so no more. `columns` null: whole rows. */
 export function partnersLost(catalog: Catalog, key: RelationKey, columns: readonly string[] | null): Catalog {
   const lost = (name: string): boolean => columns === null || columns.includes(name);
-  return editAllTables(catalog, (table) => {
+  return tablesWithProofs(catalog).reduce((sum, table) => {
     const { references, images } = table.proofs;
-    if (references.length === 0 && !images) return table;
-    return changed(table, {
-      proofs: changed(table.proofs, {
-        references: keep(references, (proof) => proof.references !== key || !proof.referencedColumns.some(lost)),
-        ...(images ? { images: keep(images, (proof) => proof.references !== key || !lost(proof.referencedColumn)) } : {}),
-      }),
+    if (references.length === 0 && !images) return sum;
+    const proofs = changed(table.proofs, {
+      references: keep(references, (proof) => proof.references !== key || !proof.referencedColumns.some(lost)),
+      ...(images ? { images: keep(images, (proof) => proof.references !== key || !lost(proof.referencedColumn)) } : {}),
     });
-  });
+    return putTable(sum, changed(table, { proofs }));
+  }, catalog);
+}
+
+/** Tables whose rows something is known of: those that this migration changed, and those that the last ones proved something about. */
+export function tablesWithProofs(catalog: Catalog): readonly Table[] {
+  const keys = new Set(catalog.recent.flatMap(({ tables }) => tables));
+  for (const [key] of catalog.tables.changedSince(catalog.found.tables)) keys.add(key);
+  return [...keys].flatMap((key) => catalog.tables.get(key) ?? []);
 }
 
 /**
