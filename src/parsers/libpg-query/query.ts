@@ -1,4 +1,4 @@
-import type { CommonTableExpr, JoinExpr, Node, RangeFunction, ResTarget, SelectStmt, WindowDef, WithClause } from 'libpg-query';
+import type { CommonTableExpr, JoinExpr, Node, RangeFunction, RangeTableSample, ResTarget, SelectStmt, WindowDef, WithClause } from 'libpg-query';
 import type { CommonTable, Expression, FromItem, Query, Target } from '../../operation/index.ts';
 import { lowerOrder } from './call.ts';
 import { lowerAll, lowerExpression, lowerOptional, written } from './expression.ts';
@@ -85,10 +85,19 @@ export function lowerFromItem(node: Node): FromItem | null {
     return { kind: 'query', query: lowerQuery(as(subquery, 'SelectStmt') ?? {}), ...aliasOf(node.RangeSubselect), ...(lateral ? { lateral } : {}) };
   }
   if ('RangeFunction' in node) return lowerRangeFunction(node.RangeFunction);
-  if ('RangeTableSample' in node) return node.RangeTableSample.relation ? lowerFromItem(node.RangeTableSample.relation) : null;
+  if ('RangeTableSample' in node) return lowerSample(node);
   // XMLTABLE, JSON_TABLE: functions with a grammar of their own.
   const alias = 'RangeTableFunc' in node ? node.RangeTableFunc : 'JsonTable' in node ? node.JsonTable : {};
   return { kind: 'function', call: lowerExpression(node), ...aliasOf(alias) };
+}
+
+/** Some rows of a table: a query with a condition that nobody can look into. */
+function lowerSample(node: { readonly RangeTableSample: RangeTableSample }): FromItem | null {
+  const { relation } = node.RangeTableSample;
+  const item = relation ? lowerFromItem(relation) : null;
+  if (item?.kind !== 'table') return item;
+  const rows = lowerQuery({ targetList: [{ ResTarget: { val: { ColumnRef: { fields: [{ A_Star: {} }] } } } }] });
+  return { kind: 'query', query: { ...rows, from: [item], where: lowerExpression(node) }, alias: item.alias ?? item.table.name };
 }
 
 type Aliased = { readonly alias?: { readonly aliasname?: string; readonly colnames?: Node[] } };

@@ -45,9 +45,13 @@ describe('a query', () => {
     ['FROM t JOIN s ON a', [{ kind: 'join', type: 'inner', left: table('t'), right: table('s'), on: a, using: [] }]],
     ['FROM t LEFT JOIN s USING (a, b)', [{ kind: 'join', type: 'left', left: table('t'), right: table('s'), on: null, using: ['a', 'b'] }]],
     ['FROM t CROSS JOIN s', [{ kind: 'join', type: 'cross', left: table('t'), right: table('s'), on: null, using: [] }]],
-    ['FROM t TABLESAMPLE system (1)', [table('t')]],
     ['FROM unnest(a) AS u(v)', [{ kind: 'function', call: call('unnest', a), alias: 'u', columns: ['v'] }]],
   ])('%s', (from, expected) => expect(lowered(`SELECT 1 ${from}`).from).toEqual(expected));
+
+  test('of a sample is a query whose condition cannot be looked into', () => {
+    const [item] = lowered('SELECT 1 FROM t TABLESAMPLE system (1)').from;
+    expect(item).toMatchObject({ kind: 'query', alias: 't', query: { from: [table('t')], where: { kind: 'other', node: 'RangeTableSample' } } });
+  });
 
   test('of VALUES holds the rows', () => {
     const [item] = lowered("SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS v(a, b)").from;

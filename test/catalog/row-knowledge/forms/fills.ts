@@ -11,6 +11,8 @@ export const FILLS: readonly Form[] = [
     // Which rows are reached.
     [`UPDATE c SET x = 'z' WHERE x IS NULL`, x, 'proven'],
     [`UPDATE c SET x = 'z'`, x, 'proven'],
+    [`UPDATE c SET x = 'z' FROM c s TABLESAMPLE BERNOULLI (0) WHERE s.id = c.id`, x, 'likely'],
+    [`UPDATE c SET x = 'z' WHERE id IN (SELECT id FROM c TABLESAMPLE BERNOULLI (0))`, x, 'likely'],
     [`UPDATE c SET x = 'z' WHERE true`, x, 'proven'],
     [`UPDATE c SET x = 'z' WHERE 1 = 1`, x, 'proven'],
     [`UPDATE c SET x = 'z' WHERE id = id`, x, 'proven'],
