@@ -49,7 +49,8 @@ export function inspect({ parser, projects }: InspectRequest): Inspection {
   return { projects: projects.map(reportOf), statements };
 }
 
-function inspectMigration(replayed: ReplayedMigration, steps: readonly Step[]): readonly InspectedStatement[] {
+/** What each statement of one migration does; `steps` are its own. */
+export function inspectMigration(replayed: ReplayedMigration, steps: readonly Step[]): readonly InspectedStatement[] {
   const { script, plan, input } = replayed;
   const starts = lineStarts(input.text);
   return script.statements.map((statement) => {

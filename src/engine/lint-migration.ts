@@ -3,24 +3,38 @@ import type { HistoryView } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
 import { type Subject, subjectOf } from './facts.ts';
+import { ENGINE_RULES } from './own-findings.ts';
 import type { ConfiguredSuppression, Policy } from './policy.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { LintRequest, ProjectInput } from './request.ts';
-import { type ActiveRule, type RuleSelection, runRules } from './run-rules.ts';
+import { type ActiveRule, RuleSelection, runRules } from './run-rules.ts';
 import { bySetting } from './severity.ts';
-import { bySize, commentedRows, type TableSizes } from './sizes.ts';
+import { bySize, commentedRows, TableSizes } from './sizes.ts';
 import { hasEnded, isFor, sift } from './suppress.ts';
 import { readSuppressions } from './suppression-comments.ts';
 
 /** What stays the same while the migrations of a project are linted. */
 export interface ProjectContext {
   readonly project: ProjectInput;
-  readonly request: LintRequest;
+  readonly request: Pick<LintRequest, 'today' | 'docs'>;
   readonly names: Pick<HistoryView, 'migrations' | 'reported'>;
   readonly selection: RuleSelection;
   readonly sizes: TableSizes;
   readonly knownRules: ReadonlySet<string>;
 }
+
+/** Throws when a rule does not accept its options. */
+export const contextOf = (project: ProjectInput, request: ProjectContext['request']): ProjectContext => ({
+  project,
+  request,
+  names: {
+    migrations: project.migrations.map(({ name }) => name),
+    reported: project.migrations.filter(({ name, path }) => project.isReported({ name, path })).map(({ name }) => name),
+  },
+  selection: new RuleSelection(project.policy),
+  sizes: new TableSizes(project.policy, project.schema),
+  knownRules: new Set([...project.policy.rules, ...ENGINE_RULES.map((rule) => ({ rule }))].map(({ rule }) => rule.id)),
+});
 
 export interface MigrationResult {
   readonly diagnostics: readonly Diagnostic[];

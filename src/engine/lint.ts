@@ -1,11 +1,8 @@
 import type { Diagnostic, ProjectReport, SourceFile, Suppressed, Summary } from '../core/index.ts';
-import { lintMigration, type ProjectContext } from './lint-migration.ts';
-import { ENGINE_RULES } from './own-findings.ts';
+import { contextOf, lintMigration } from './lint-migration.ts';
 import type { ConfiguredSuppression } from './policy.ts';
 import { replay, type ReplayedMigration } from './replay.ts';
 import type { LintRequest, LintResult, ProjectInput } from './request.ts';
-import { RuleSelection } from './run-rules.ts';
-import { TableSizes } from './sizes.ts';
 import { notesOnEntries } from './suppress.ts';
 
 /**
@@ -35,17 +32,7 @@ class Run {
   }
 
   lintProject(project: ProjectInput): void {
-    const context: ProjectContext = {
-      project,
-      request: this.#request,
-      names: {
-        migrations: project.migrations.map(({ name }) => name),
-        reported: project.migrations.filter(({ name, path }) => project.isReported({ name, path })).map(({ name }) => name),
-      },
-      selection: new RuleSelection(project.policy),
-      sizes: new TableSizes(project.policy, project.schema),
-      knownRules: new Set([...project.policy.rules, ...ENGINE_RULES.map((rule) => ({ rule }))].map(({ rule }) => rule.id)),
-    };
+    const context = contextOf(project, this.#request);
     for (const replayed of replay(project, this.#request.parser)) {
       this.#request.onMigration?.(this.#counts.migrations, this.#total);
       this.#count(replayed);

@@ -30,12 +30,24 @@ export function* replay(request: ReplayRequest, parser: Parser): Generator<Repla
   for (const [position, input] of request.migrations.entries()) {
     const script = early.get(input) ?? parser.parse(input.text);
     early.delete(input);
-    const plan = planExecution(script, request.runner);
-    const before = beginMigration(catalog, input.name);
-    const steps = request.isReported({ name: input.name, path: input.path }) ? execute(script, plan, before, request.server) : null;
-    catalog = steps?.after ?? applyScript(script, plan, before);
-    yield { input, position, script, plan, before, after: catalog, steps: steps && keepLastingBreakages(steps.steps, before, catalog) };
+    const replayed = replayMigration({ input, position, script }, catalog, request, request.isReported({ name: input.name, path: input.path }));
+    catalog = replayed.after;
+    yield replayed;
   }
+}
+
+/** Replays one migration over the database as the one before left it; `inSteps`: somebody asks what its statements do. */
+export function replayMigration(
+  { input, position, script }: Pick<ReplayedMigration, 'input' | 'position' | 'script'>,
+  previous: Catalog,
+  { runner, server }: Pick<ReplayRequest, 'runner' | 'server'>,
+  inSteps: boolean,
+): ReplayedMigration {
+  const plan = planExecution(script, runner);
+  const before = beginMigration(previous, input.name);
+  const executed = inSteps ? execute(script, plan, before, server) : null;
+  const after = executed?.after ?? applyScript(script, plan, before);
+  return { input, position, script, plan, before, after, steps: executed && keepLastingBreakages(executed.steps, before, after) };
 }
 
 /**
@@ -43,7 +55,7 @@ export function* replay(request: ReplayRequest, parser: Parser): Generator<Repla
  * and names none that it does not create. Otherwise the project was baselined, and what is not found may exist.
  * What it parses for that goes into `parsed`.
  */
-function startsEmpty(request: ReplayRequest, parser: Parser, parsed: Map<MigrationInput, Script>): boolean {
+export function startsEmpty(request: Pick<ReplayRequest, 'migrations' | 'runner'>, parser: Parser, parsed: Map<MigrationInput, Script>): boolean {
   let catalog = emptyCatalog(true);
   for (const input of request.migrations) {
     const script = parser.parse(input.text);
