@@ -7,6 +7,7 @@ import { blockingRefresh } from './blocking-refresh.ts';
 import { blockingSetNotNull } from './blocking-set-not-null.ts';
 import { briefExclusiveLock } from './brief-exclusive-lock.ts';
 import { bulkWrite } from './bulk-write.ts';
+import { cascadeDeleteAdded } from './cascade-delete-added.ts';
 import { changeColumnType } from './change-column-type.ts';
 import { commandRefusedInTransaction } from './command-refused-in-transaction.ts';
 import { commentWithoutEffect } from './comment-without-effect.ts';
@@ -39,6 +40,7 @@ import { newEnumValueWritten } from './new-enum-value-written.ts';
 import { opaqueStatement } from './opaque-statement.ts';
 import { pendingTriggerEvents } from './pending-trigger-events.ts';
 import { primaryKeyOverExistingRows } from './primary-key-over-existing-rows.ts';
+import { relationWithoutIndex } from './relation-without-index.ts';
 import { relaxNotNull } from './relax-not-null.ts';
 import { removeEnumValue } from './remove-enum-value.ts';
 import { renameAsDropAndAdd } from './rename-as-drop-and-add.ts';
@@ -127,6 +129,8 @@ export const rules: readonly Rule[] = [
   stricterWrites,
   // hygiene
   dropHandmadeIndex,
+  relationWithoutIndex,
+  cascadeDeleteAdded,
   missingLockTimeout,
   misusedLockTimeout,
   briefExclusiveLock,

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { proveClaims } from './claims.ts';
 
 const USER = `CREATE TABLE "User" ("id" int PRIMARY KEY, "email" text, "age" int); INSERT INTO "User" SELECT g, 'a' || g, g FROM generate_series(1, 50) g;`;
@@ -200,6 +201,33 @@ proveClaims({
       sql: 'DROP INDEX i',
       ask: ['SELECT count(*)::int AS n FROM "User"'],
       answered: [[{ n: 50 }]],
+    },
+  ],
+  'relation-without-index': [
+    {
+      says: 'a foreign key comes without an index: what refers to a row is looked for in the whole table',
+      setup: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int); SET enable_seqscan = off;',
+      sql: 'ALTER TABLE c ADD FOREIGN KEY (p_id) REFERENCES p(id)',
+      ask: ['EXPLAIN (COSTS OFF) SELECT 1 FROM ONLY c WHERE p_id = 1 FOR KEY SHARE', 'RESET enable_seqscan'],
+      answered: [[{ 'QUERY PLAN': 'LockRows' }, { 'QUERY PLAN': expect.stringContaining('Seq Scan on c') }, expect.anything(), expect.anything()], []],
+    },
+    {
+      says: 'an index over some of the rows, those that are not NULL, serves',
+      setup:
+        'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int REFERENCES p(id)); SET enable_seqscan = off; SET enable_bitmapscan = off;',
+      sql: 'CREATE INDEX i ON c (p_id) WHERE p_id IS NOT NULL',
+      ask: ['EXPLAIN (COSTS OFF) SELECT 1 FROM ONLY c WHERE p_id = 1 FOR KEY SHARE', 'RESET enable_seqscan', 'RESET enable_bitmapscan'],
+      answered: [[{ 'QUERY PLAN': 'LockRows' }, { 'QUERY PLAN': expect.stringContaining('Index Scan using i on c') }, expect.anything()], [], []],
+    },
+  ],
+  'cascade-delete-added': [
+    {
+      says: 'a DELETE takes rows of other tables along, and through them those of further ones',
+      setup:
+        'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int); CREATE TABLE g (c_id int REFERENCES c ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (2, 1); INSERT INTO g VALUES (2);',
+      sql: 'ALTER TABLE c ADD FOREIGN KEY (p_id) REFERENCES p(id) ON DELETE CASCADE',
+      ask: ['DELETE FROM p', 'SELECT (SELECT count(*) FROM c)::int AS c, (SELECT count(*) FROM g)::int AS g'],
+      answered: [[], [{ c: 0, g: 0 }]],
     },
   ],
   'comment-without-effect': [
