@@ -110,8 +110,10 @@ export class LintSession {
 
   /** The migrations from a position on are not what they were. */
   #forgetFrom(position: number): void {
-    if (position < this.#beginning) this.#before = [];
-    else this.#before.length = Math.min(this.#before.length, position + 1);
+    if (position < this.#beginning) {
+      this.#before = [];
+      this.#analyses.clear();
+    } else this.#before.length = Math.min(this.#before.length, position + 1);
   }
 
   #replay(position: number, inSteps: boolean): ReplayedMigration {
