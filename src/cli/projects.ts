@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import type { Settings } from '../config/index.ts';
 import type { MigrationInput, ProjectInput } from '../engine/index.ts';
-import { type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
+import { type Decoded, type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
 import { NEWEST_POSTGRES } from '../postgres/index.ts';
 import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/index.ts';
 import { chooseRunner, type Runner } from '../runner/index.ts';
@@ -10,7 +10,7 @@ import { shownPath } from './paths.ts';
 import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
 import { type Deployed, reportedNames, requireKnown, Since } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
-import { type FolderTarget, type StdinTarget, targetsOf } from './targets.ts';
+import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
@@ -28,7 +28,8 @@ export interface Gathered {
 /** Finds and reads the projects that the command line means. */
 export async function gather(options: RunOptions, world: World): Promise<Gathered> {
   const gathering = new Gathering(options, world);
-  await gathering.run();
+  await gathering.start(options.stdin === null ? world.cwd : dirname(options.stdin.path));
+  await gathering.add(await targetsOf(options, gathering.configured, world));
   return gathering.result();
 }
 
@@ -59,17 +60,21 @@ class Gathering {
     this.#configurations = new Configurations(options, world);
   }
 
-  async run(): Promise<void> {
-    this.#settings = await this.#configurations.for(this.#world.cwd);
-    const targets = await targetsOf(this.#options, this.#settings.migrations, this.#world);
+  /** Takes the configuration of a folder for that of the run. */
+  async start(folder: string): Promise<void> {
+    this.#settings = await this.#configurations.for(folder);
+  }
+
+  readonly configured = async (folder: string): Promise<readonly string[] | null> => (await this.#configurations.for(folder)).migrations;
+
+  async add({ folders, files, standIns }: Targets): Promise<void> {
     const candidates: Candidate[] = [];
-    for (const target of targets.folders) candidates.push(await this.#candidate(target, targets.stdin));
+    for (const target of folders) candidates.push(await this.#candidate(target, standIns));
     const linted = candidates.filter((candidate) => this.#isLinted(candidate));
     this.#checkNames(linted);
     const since = this.#options.since === null ? null : new Since(this.#options.since, this.#world.cwd);
     for (const candidate of linted) this.#projects.push(this.#project(candidate, since));
-    for (const path of targets.files) await this.#addFile(path, since);
-    if (targets.stdin !== null && targets.folders.length === 0) await this.#addExcerpt({ ...targets.stdin, name: nameOf(targets.stdin.path) });
+    for (const path of files) await this.#addFile(path, standIns, since);
   }
 
   result(): Gathered {
@@ -84,9 +89,8 @@ class Gathering {
 
   readonly #used: Settings[] = [];
 
-  async #candidate(target: FolderTarget, stdin: StdinTarget | null): Promise<Candidate> {
-    const read = historyOf(target.folder);
-    const history = stdin === null ? read : withFile(read, { ...stdin, name: basename(dirname(stdin.path)) });
+  async #candidate(target: FolderTarget, standIns: readonly StandIn[]): Promise<Candidate> {
+    const history = standIns.filter(({ path }) => dirname(dirname(path)) === target.folder).reduce(standingIn, historyOf(target.folder));
     const settings = await this.#configurations.for(projectRoot(target.folder));
     const schema = this.#schema(settings, () => locateSchema(target.folder));
     return { target, history, settings, schema, provider: providerOf(target.folder, schema) };
@@ -153,8 +157,10 @@ class Gathering {
     };
   }
 
-  async #addFile(path: string, since: Since | null): Promise<void> {
-    const read = readText(path);
+  async #addFile(path: string, standIns: readonly StandIn[], since: Since | null): Promise<void> {
+    const onDisk = readText(path);
+    const instead = standIns.find((standIn) => standIn.path === path)?.instead(onDisk.is === 'read' ? onDisk : null);
+    const read = instead ? { is: 'read' as const, ...instead } : onDisk;
     if (read.is === 'unreadable') this.#errors.push(`cannot read ${shownPath(path, this.#world)}: ${read.because}`);
     else if (since === null || since.has(path)) await this.#addExcerpt({ name: nameOf(path), path, text: read.text, encoding: read.encoding });
   }
@@ -205,6 +211,12 @@ class Gathering {
   #input({ name, path, text, encoding }: MigrationFile): MigrationInput {
     return { name, path: shownPath(path, this.#world), text, encoding };
   }
+}
+
+function standingIn(history: History, { path, instead }: StandIn): History {
+  const name = basename(dirname(path));
+  const old: Decoded | null = history.migrations.find((migration) => migration.name === name) ?? null;
+  return withFile(history, { name, path, ...instead(old) });
 }
 
 /** A migration.sql is called like its folder, another file like itself. */

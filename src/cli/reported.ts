@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { nearest } from '../engine/index.ts';
 import type { MigrationFile } from '../migration/index.ts';
 import { didYouMean } from './arguments.ts';
@@ -40,8 +40,9 @@ export class Since {
     this.#changed = changedSince(ref, cwd);
   }
 
+  /** What is not there yet will be new. */
   has(path: string): boolean {
-    return this.#changed.has(realpathSync(path));
+    return !existsSync(path) || this.#changed.has(realpathSync(path));
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Decoded, decode, given, isMigrationsFolder, search } from '../migration/index.ts';
+import { type Decoded, decode, given, isCalledMigrations, isMigrationsFolder, MIGRATION_FILE, search } from '../migration/index.ts';
 import { configOf, migrationsBeside, readPrismaConfig } from '../prisma-schema/index.ts';
 import { basename, dirname } from 'node:path';
 import { shownPath } from './paths.ts';
@@ -13,9 +13,12 @@ export interface FolderTarget {
   readonly names: ReadonlySet<string> | null;
 }
 
-/** SQL that comes from standard input, and the path it stands for. */
-export interface StdinTarget extends Decoded {
+/** SQL that stands in for a file, which may not be there: standard input, or what an editor holds. */
+export interface StandIn {
+  /** Absolute. */
   readonly path: string;
+  /** What the file would hold, given what it holds now (null: it cannot be read). */
+  readonly instead: (file: Decoded | null) => Decoded;
 }
 
 export interface Targets {
@@ -23,39 +26,54 @@ export interface Targets {
   readonly folders: readonly FolderTarget[];
   /** Files without a history. */
   readonly files: readonly string[];
-  readonly stdin: StdinTarget | null;
+  readonly standIns: readonly StandIn[];
 }
 
+/** The migrations folders that the configuration of a folder names; null: it names none. */
+export type Configured = (folder: string) => Promise<readonly string[] | null>;
+
 /** What the paths of the command line mean; without any, those of the configuration, or what is below the current folder. */
-export async function targetsOf(options: RunOptions, configured: readonly string[] | null, world: World): Promise<Targets> {
-  if (options.stdin) return stdinTarget(options.stdin.path, decode(await world.readStdin()));
-  const collection = new Collection(configured ?? [], world);
+export async function targetsOf(options: RunOptions, configuredFor: Configured, world: World): Promise<Targets> {
+  if (options.stdin) {
+    const { path } = options.stdin;
+    return stdinTarget(path, decode(await world.readStdin()), (await configuredFor(dirname(path))) ?? []);
+  }
+  const configured = await configuredFor(world.cwd);
+  const collection = new Collection(configuredFor, world);
   const explicit = options.paths.length > 0 ? options.paths : configured;
   if (explicit === null || explicit.length === 0) await collection.add(world.cwd);
   else for (const path of explicit) await collection.add(path);
   return collection.targets();
 }
 
-function stdinTarget(path: string, text: Decoded): Targets {
+function stdinTarget(path: string, text: Decoded, configured: readonly string[]): Targets {
+  const folder = historyAround(path, configured);
+  const place = folder === null ? { folders: [], files: [path] } : { folders: [{ folder, names: new Set([basename(dirname(path))]) }], files: [] };
+  return { ...place, standIns: [{ path, instead: () => text }] };
+}
+
+/** The migrations folder that a file, there already or not, is a migration of. Null: it has no history. */
+export function historyAround(path: string, configured: readonly string[]): string | null {
   const folder = dirname(dirname(path));
-  const stdin = { path, ...text };
-  const isMigration = basename(path) === 'migration.sql' && isMigrationsFolder(folder);
-  return { folders: isMigration ? [{ folder, names: new Set([basename(dirname(path))]) }] : [], files: [], stdin };
+  if (basename(path) !== MIGRATION_FILE) return null;
+  const isNamed = configured.includes(folder) || configOf(folder)?.migrations === folder;
+  return isNamed || isCalledMigrations(folder) || isMigrationsFolder(folder) ? folder : null;
 }
 
 class Collection {
-  readonly #configured: readonly string[];
+  readonly #configuredFor: Configured;
   readonly #world: World;
   readonly #folders = new Map<string, Set<string> | null>();
   readonly #files = new Set<string>();
 
-  constructor(configured: readonly string[], world: World) {
-    this.#configured = configured;
+  constructor(configuredFor: Configured, world: World) {
+    this.#configuredFor = configuredFor;
     this.#world = world;
   }
 
   async add(path: string): Promise<void> {
-    const target = given(path, (folder) => this.#configured.includes(folder) || configOf(folder)?.migrations === folder);
+    const configured = [...((await this.#configuredFor(this.#world.cwd)) ?? []), ...((await this.#configuredFor(dirname(path))) ?? [])];
+    const target = given(path, (folder) => configured.includes(folder) || configOf(folder)?.migrations === folder);
     if (target.is === 'nothing') throw new UsageError(`no such file or folder: ${shownPath(path, this.#world)}`);
     else if (target.is === 'file') this.#files.add(target.path);
     else if (target.is === 'migrations') this.#folders.set(target.folder, null);
@@ -85,7 +103,7 @@ class Collection {
 
   targets(): Targets {
     const folders = [...this.#folders].map(([folder, names]) => ({ folder, names })).sort((a, b) => (a.folder < b.folder ? -1 : 1));
-    return { folders, files: [...this.#files], stdin: null };
+    return { folders, files: [...this.#files], standIns: [] };
   }
 }
 

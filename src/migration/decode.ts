@@ -20,6 +20,12 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
+/** What an editor holds, as it will be saved: it hides the byte order mark that the file has, and keeps its encoding. */
+export function asSaved(text: string, file: Decoded | null): Decoded {
+  const encoding = file?.encoding ?? 'utf-8';
+  return { encoding, text: encoding === 'utf-8-bom' && !text.startsWith('\ufeff') ? `\ufeff${text}` : text };
+}
+
 /** Bytes that are looked at to recognize UTF-16 without a byte order mark. */
 const SAMPLE = 512;
 

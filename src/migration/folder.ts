@@ -27,9 +27,12 @@ export const inOrder = (a: string, b: string): number => compare(a, b) || (a < b
 export function isMigrationsFolder(folder: string): boolean {
   if (isFile(join(folder, LOCK_FILE))) return true;
   const holds = (name: string): boolean => exists(join(folder, name, MIGRATION_FILE));
-  if (/^migrations?$/i.test(basename(folder))) return migrationNames(folder).some(holds);
+  if (isCalledMigrations(folder)) return migrationNames(folder).some(holds);
   return migrationNames(folder).filter((name) => /^\d{8,}/.test(name) && holds(name)).length > 1;
 }
+
+/** So that one migration in it is enough. */
+export const isCalledMigrations = (folder: string): boolean => /^migrations?$/i.test(basename(folder));
 
 /** The provider that the lock file names, read as Prisma reads it: the first line that starts with `provider`. Null: none. */
 export function lockedProvider(folder: string): string | null {

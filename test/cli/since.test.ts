@@ -65,6 +65,11 @@ describe('--since', () => {
     expect(await reported(folder)).toEqual(['3 of 4', '20250102000000_drop', '20250103000000_index', '20250104000000_new']);
     expect(await reported(folder, `${base}/20250104000000_new`)).toEqual(['1 of 4', '20250104000000_new']);
   });
+  test('what an editor holds of a file that is not there yet', async () => {
+    const file = `${base}/20250104000000_new/migration.sql`;
+    const given = ['--stdin', '--stdin-filename', file, '--since', 'main', '--format', 'unix', '--quiet'];
+    expect((await command(repository(), given, { input: 'DROP TABLE "User";\n' })).stdout).toContain('[drop-table]');
+  });
   test('not what others merged in the meantime', async () => {
     const folder = repository();
     commit(folder, { [`${base}/20250104000000_mine/migration.sql`]: 'DROP TABLE "User";\n' });
