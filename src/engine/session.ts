@@ -56,7 +56,6 @@ export class LintSession {
     const old = position === undefined ? undefined : this.#migrations[position];
     if (position === undefined || !old || old.text === text) return;
     this.#migrations[position] = { ...old, text };
-    for (const known of this.#analyses.keys()) if ((this.#positions.get(known) ?? 0) >= position) this.#analyses.delete(known);
     this.#forgetFrom(position);
   }
 
@@ -108,12 +107,11 @@ export class LintSession {
     this.#beginning = this.#scripts.size === this.#migrations.length ? Number.POSITIVE_INFINITY : this.#scripts.size;
   }
 
-  /** The migrations from a position on are not what they were. */
+  /** The migrations from a position on are not what they were; a change near the beginning may change what is known of all. */
   #forgetFrom(position: number): void {
-    if (position < this.#beginning) {
-      this.#before = [];
-      this.#analyses.clear();
-    } else this.#before.length = Math.min(this.#before.length, position + 1);
+    const from = position < this.#beginning ? 0 : position;
+    this.#before.length = from === 0 ? 0 : Math.min(this.#before.length, from + 1);
+    for (const name of this.#analyses.keys()) if ((this.#positions.get(name) ?? 0) >= from) this.#analyses.delete(name);
   }
 
   #replay(position: number, inSteps: boolean): ReplayedMigration {
