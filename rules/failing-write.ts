@@ -13,7 +13,9 @@ export const failingWrite = defineRule({
       what: `This write to ${label(data.table)} fails when ${data.reason}.`,
       why: `It depends on rows that differ from one environment to the next: ${data.sqlstate}, and the failed migration blocks every later deploy (P3009).`,
       todo: data.insert
-        ? 'Say what shall happen when the row is there already: `ON CONFLICT DO NOTHING`, or `ON CONFLICT (…) DO UPDATE SET …`.'
+        ? data.sqlstate === '21000'
+          ? 'ON CONFLICT DO UPDATE changes a row once. Let the query give one row for each: `SELECT DISTINCT ON (…)`, or GROUP BY.'
+          : 'Say what shall happen when the row is there already: `ON CONFLICT DO NOTHING`, or `ON CONFLICT (…) DO UPDATE SET …`.'
         : 'Narrow the condition to the rows that can take the new value, or clear what is in the way first.',
     }),
   },

@@ -1,5 +1,5 @@
-import { type Catalog, columnNamed, provesUnique, type RelationKey, type Table, uniqueKeysOf } from '../catalog/index.ts';
-import type { Expression, IndexElement } from '../operation/index.ts';
+import { type Catalog, columnNamed, findType, provesUnique, type RelationKey, type Table, uniqueKeysOf } from '../catalog/index.ts';
+import { conjuncts, type Expression, type IndexElement } from '../operation/index.ts';
 import { fails, type Part, rowsOf } from './build.ts';
 import { existingRow, evaluate, type Known, surelyNotTrue } from './known-values.ts';
 import { findDuplicates, type KeyPart } from './preflight.ts';
@@ -28,7 +28,7 @@ export const plainElement = (column: string): IndexElement => ({
 /** 23505 when existing rows may share a key, with what speaks against it. Source: comparetup_index_btree_tiebreak(), tuplesortvariants.c. */
 export function duplicateRows(catalog: Catalog, unique: UniqueKey): Part {
   if (rowsOf(catalog, unique.key) === 'none') return {};
-  const excluded = whyDistinct(unique);
+  const excluded = whyDistinct(catalog, unique);
   if (excluded !== null) return { notes: [excluded] };
   const columns = columnsOf(unique);
   const proof = provesUnique(unique.table, unique.elements.map(part), unique.where, unique.nullsNotDistinct);
@@ -60,9 +60,10 @@ function isSame(value: Known, nullsNotDistinct: boolean): boolean {
 }
 
 /** Why no two rows can share a key whatever the data are; null: they can. */
-function whyDistinct(unique: UniqueKey): string | null {
+function whyDistinct(catalog: Catalog, unique: UniqueKey): string | null {
   const { table, elements, where } = unique;
-  if (where && surelyNotTrue(evaluate(where, existingRow(table)))) return 'no duplicates: no existing row satisfies the predicate of the index';
+  if (where && (surelyNotTrue(evaluate(where, existingRow(table))) || conjuncts(where).some((part) => wantsNewLabel(catalog, table, part))))
+    return 'no duplicates: no existing row satisfies the predicate of the index';
   for (const element of elements) {
     if (!unique.nullsNotDistinct && known(table, element).is === 'null')
       return `no duplicates: ${element.column ?? 'an expression'} is NULL in every row, and NULLs are distinct`;
@@ -71,6 +72,17 @@ function whyDistinct(unique: UniqueKey): string | null {
   }
   const within = uniqueKeysOf(table).find((key) => isWithin(key, unique));
   return within ? `no duplicates: (${within.join(', ')}) is unique already` : null;
+}
+
+/** `status = 'X'` where this migration added X to the enum, and wrote no row of the table. */
+function wantsNewLabel(catalog: Catalog, table: Table, condition: Expression): boolean {
+  if (condition.kind !== 'operator' || condition.operator !== '=' || table.writtenBy.length > 0) return false;
+  const [column, constant] = [condition.left, condition.right].toSorted((a, b) => Number(b?.kind === 'column') - Number(a?.kind === 'column'));
+  const text = constant?.kind === 'cast' ? constant.operand : constant;
+  const held = column?.kind === 'column' ? columnNamed(table, column.name) : null;
+  if (!held || held.type.dimensions > 0 || text?.kind !== 'literal') return false;
+  const type = findType(catalog, held.type);
+  return type.is === 'present' && type.value.kind === 'enum' && type.value.added.some(({ value }) => value === text.value);
 }
 
 /** A unique key over some of the columns. With NULLs equal in the new one, the old one must not have let NULLs pass. */

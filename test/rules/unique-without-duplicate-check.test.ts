@@ -33,6 +33,16 @@ CREATE UNIQUE INDEX "k" ON "Draft"("id");`,
 CREATE UNIQUE INDEX "k" ON "User"("email");`,
     },
     { given, sql: 'CREATE UNIQUE INDEX "k" ON "User"("id", "email");' },
+    {
+      given: [`CREATE TYPE "Mode" AS ENUM ('A'); CREATE TABLE "List" ("id" TEXT NOT NULL, "owner" TEXT, "mode" "Mode");`],
+      sql: `ALTER TYPE "Mode" ADD VALUE 'B';
+CREATE UNIQUE INDEX "k" ON "List"("owner") WHERE "mode" = 'B';`,
+    },
+    {
+      given,
+      sql: `CREATE TABLE "Kept" AS SELECT "email", max("age") AS "age" FROM "User" GROUP BY "email";
+CREATE UNIQUE INDEX "k" ON "Kept"("email");`,
+    },
   ],
   invalid: [
     {

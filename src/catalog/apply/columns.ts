@@ -6,12 +6,13 @@ import { editTable, editTree, putTable, putView, removeSequence, targetOf } from
 import { addConstraintTo, withNotNull } from '../constraints.ts';
 import { dropColumn } from '../drop.ts';
 import { columnNamed, relationKey, tableKey } from '../lookup.ts';
-import type { Column, Origin, Table } from '../model.ts';
+import type { CheckProof, Column, Origin, Table } from '../model.ts';
 import { addOwnedSequence, isNullLiteral, makeColumn, storedType } from '../new-column.ts';
 import { proofsWithoutColumn, withoutPartialFills } from '../proofs.ts';
 import { renameColumnElsewhere, renameColumnOf } from '../rename-column.ts';
 import { changed, mapAll } from '../replace.ts';
-import { isNeverNull } from '../row-knowledge/index.ts';
+import { isNeverNull, textsHeld, textsOf } from '../row-knowledge/index.ts';
+import { holdsText, isOneOf } from '../row-knowledge/texts.ts';
 import type { Handler, Handlers } from './handler.ts';
 import { filledByType, keptFilled } from './kept-proofs.ts';
 
@@ -93,7 +94,18 @@ function withType(catalog: Catalog, table: Table, operation: AlterColumnType, at
     rows: keepsNulls && column.rows.holds === 'null' ? column.rows : { holds: 'anything' },
     filled: keepsNulls ? column.filled : fills ? filledByType(column, at) : null,
   }));
-  return next === table ? table : changed(next, { proofs: proofsWithoutColumn(next.proofs, name) });
+  if (next === table) return table;
+  const proofs = proofsWithoutColumn(next.proofs, name);
+  const texts = textsByType(catalog, table, operation, at);
+  return changed(next, { proofs: texts ? { ...proofs, checks: [...proofs.checks, texts] } : proofs });
+}
+
+/** A text column that was an enum, or that USING gives one of a few texts. */
+function textsByType(catalog: Catalog, table: Table, { column: name, type, using }: AlterColumnType, at: Origin): CheckProof | null {
+  if (!holdsText(type)) return null;
+  const texts = textsOf(using ?? { kind: 'column', table: null, name }, catalog, (reference) => textsHeld(catalog, table, reference.name));
+  const expression = texts && isOneOf(name, texts);
+  return expression && { by: at, strength: 'proven', lapses: true, because: `the type that ${name} had until ${at.migration}`, expression };
 }
 
 /** A default of a named type is still one, and converted: `'A'::"Role"::text`. It goes with the type when that is dropped. */

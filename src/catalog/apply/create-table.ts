@@ -1,4 +1,4 @@
-import type { LikeClause, Query, TableDefinition, TypeName } from '../../operation/index.ts';
+import type { LikeClause, OperationOf, Query, TableDefinition, TypeName } from '../../operation/index.ts';
 import { bareTable, splitKey } from '../assumed.ts';
 import type { Catalog } from '../catalog.ts';
 import { putTable } from '../change.ts';
@@ -9,6 +9,7 @@ import type { Column, Origin, RelationKey, Table } from '../model.ts';
 import { addOwnedSequence, makeColumn } from '../new-column.ts';
 import { truncateName } from '../object-names.ts';
 import { changed, mapAll } from '../replace.ts';
+import { applyInsert } from '../row-knowledge/insert.ts';
 import { outputOf } from '../scope.ts';
 import { inlineConstraints } from './columns.ts';
 import type { Handler } from './handler.ts';
@@ -35,7 +36,7 @@ export const createTable: Handler<'createTable'> = (catalog, operation, at) => {
     rows: definition.foreign ? 'unknown' : 'none',
     partitionedBy: definition.partitionBy,
   };
-  if (definition.query) return putTable(catalog, fromQuery(catalog, start, definition.query, definition, at));
+  if (definition.query) return filledFrom(putTable(catalog, fromQuery(catalog, start, definition.query, definition)), operation, key, at);
   return define(catalog, start, definition, at);
 };
 
@@ -143,7 +144,7 @@ function likeIndexes(catalog: Catalog, table: Table, source: Table, at: Origin):
 const UNKNOWN_TYPE: TypeName = { schema: null, name: 'unknown', modifiers: [], dimensions: 0 };
 
 /** CREATE TABLE AS: names and types of the query's columns, nothing else. Neither NOT NULL nor keys come along. */
-function fromQuery(catalog: Catalog, table: Table, query: Query, { queryColumns, withData }: TableDefinition, at: Origin): Table {
+function fromQuery(catalog: Catalog, table: Table, query: Query, { queryColumns }: TableDefinition): Table {
   const output = outputOf(catalog, query);
   const columns = (output ?? queryColumns?.map((name) => ({ name, type: null })) ?? []).map(
     ({ name, type }, index): Column => ({
@@ -154,13 +155,20 @@ function fromQuery(catalog: Catalog, table: Table, query: Query, { queryColumns,
       default: null,
       generated: null,
       identity: null,
-      bornIn: at,
+      bornIn: table.bornIn,
       rows: { holds: 'anything' },
       filled: null,
       ownedSequence: null,
     }),
   );
-  return { ...table, columns, complete: output !== null, rows: withData ? 'some' : 'none' };
+  return { ...table, columns, complete: output !== null, rows: 'none' };
+}
+
+/** The rows come as those of an INSERT … SELECT into the new table would, and what is known of the query is known of them. */
+function filledFrom(catalog: Catalog, { definition, span, conditional }: OperationOf<'createTable'>, key: RelationKey, at: Origin): Catalog {
+  if (!definition.withData) return catalog;
+  const { query } = definition;
+  return applyInsert(catalog, { kind: 'insert', table: splitKey(key), columns: [], query, onConflict: null, span, conditional }, at, 'the CREATE TABLE AS');
 }
 
 /** ATTACH and INHERIT: what the parent demands of a table that exists. */

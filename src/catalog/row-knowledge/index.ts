@@ -13,6 +13,8 @@ import { applyUpdate } from './update.ts';
 import { actionsOn, forgotten, partnersLost, relativesWritten } from './writes.ts';
 
 export { isRealCondition } from './conditions.ts';
+export { distinctAmongInserted } from './insert.ts';
+export { textsHeld, textsOf } from './texts.ts';
 export { provesCheck, provesFilled, provesReference, provesUnique } from './proofs.ts';
 
 /** What statements on rows let one know of the rows, and what they make one forget. Other operations change nothing here. */

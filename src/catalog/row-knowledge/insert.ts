@@ -29,7 +29,8 @@ export interface Insertion {
   readonly isUnion: boolean;
 }
 
-export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, at: Origin): Catalog {
+/** `what`: the statement, in words. */
+export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, at: Origin, what = 'the INSERT'): Catalog {
   const table = targetOf(catalog, operation);
   if (!table) return catalog;
   const key = relationKey(table.schema, table.name);
@@ -42,10 +43,25 @@ export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, 
   const after = wasEmpty ? base : changesOthers ? forgotten(base, at, true) : afterInsert(base, written);
   const filled: Table = { ...after, rows: wasEmpty ? 'some' : table.rows, writtenBy: writtenBy(after, at) };
   const result = relativesWritten(putTable(catalog, filled), key, at, true);
-  const witness: Witness = { at, what: 'the INSERT', sure: !operation.conditional && plain && !seesOldRows(catalog, operation, at) };
+  const witness: Witness = { at, what, sure: !operation.conditional && plain && !seesOldRows(catalog, operation, at) };
   const known = wasEmpty && witness.sure ? putTable(result, withNulls(result.tables.get(key) ?? filled, written)) : result;
   const facts = changesOthers ? [] : factsOf(insertion, written).filter(({ fact }) => wasEmpty || isNew(fact, table));
   return withImages(establish(known, key, facts, witness), key, insertion, operation, witness);
+}
+
+/**
+ * Sets of columns in which no two rows of an INSERT … SELECT from tables agree. Null: nobody can tell, because a source is no
+ * table that is known.
+ */
+export function distinctAmongInserted(catalog: Catalog, operation: OperationOf<'insert'>): readonly (readonly string[])[] | null {
+  const table = targetOf(catalog, operation);
+  const insertion = table && insertionOf(catalog, table, operation);
+  const [branch] = insertion?.branches ?? [];
+  const sources = branch ? [...branch.select.sources, ...branch.select.optional.flatMap((side) => side.sources)] : [];
+  if (insertion?.branches?.length !== 1 || sources.length === 0 || sources.some((source) => source.table === null)) return null;
+  return uniqueInserted(insertion).flatMap(({ fact, sure }) =>
+    sure && fact.is === 'unique' ? [fact.keys.flatMap((key) => (key.kind === 'column' ? [key.name] : []))] : [],
+  );
 }
 
 /** Rows that were there before have NULL in one of the columns: nothing is looked up, nothing is a duplicate. */

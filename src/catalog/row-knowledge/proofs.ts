@@ -3,6 +3,7 @@ import { columnNamed } from '../lookup.ts';
 import type { CheckProof, Proof, ReferenceProof, RelationKey, Table, UniqueProof } from '../model.ts';
 import { isFilled } from './record.ts';
 import { columnsIn } from './rewrite.ts';
+import { textsIn, textsWritten } from './texts.ts';
 
 // What earlier statements proved, as those ask who add a constraint. Null: nothing.
 
@@ -47,8 +48,16 @@ export function provesReference(table: Table, columns: readonly string[], key: R
 export function provesCheck(table: Table, expression: Expression): CheckProof | null {
   const whole = surest(table.proofs.checks.filter((proof) => equalExpressions(proof.expression, expression)));
   const parts = conjuncts(expression);
-  if (whole || parts.length < 2) return whole;
+  if (whole || parts.length < 2) return whole ?? provesList(table, expression);
   const all = parts.map((part) => provesCheck(table, part));
   const known = all.filter((proof) => proof !== null);
   return known.length < all.length ? null : (known.find(({ strength }) => strength === 'likely') ?? known[0] ?? null);
+}
+
+/** `c IN (…)` where all that c may hold is in the list. */
+function provesList(table: Table, expression: Expression): CheckProof | null {
+  const [column] = columnsIn(expression);
+  const written = column ? textsWritten(table, column.name) : null;
+  const wanted = column ? textsIn(expression, column.name) : null;
+  return wanted && written?.texts.every((text) => wanted.includes(text)) ? written.proof : null;
 }

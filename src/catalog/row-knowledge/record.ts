@@ -40,7 +40,13 @@ export function seesOldRows(catalog: Catalog, operation: OperationOf<'insert' | 
   if (ctes.every(({ writes }) => writes === null)) return false;
   const isWritten = (origin: Origin): boolean => origin.migration === at.migration && origin.statement === at.statement;
   const asked = expressionsOf(operation).flatMap((expression) => queriesOf(expression).flatMap((query) => tablesOf(query)));
-  return [...tablesNamedBy(operation), ...asked].some((name) => catalog.tables.get(tableKey(catalog, name))?.writtenBy.some(isWritten) === true);
+  return [...tablesNamedBy(operation), ...asked].some((name) => readsWritten(catalog, tableKey(catalog, name), isWritten));
+}
+
+/** Also through views. */
+function readsWritten(catalog: Catalog, key: RelationKey, isWritten: (origin: Origin) => boolean): boolean {
+  if (catalog.tables.get(key)?.writtenBy.some(isWritten) === true) return true;
+  return catalog.views.get(key)?.dependsOn.some(({ relation }) => relation !== key && readsWritten(catalog, relation, isWritten)) === true;
 }
 
 /** Writes facts down. Older and weaker proofs of the same give way; a column that nobody described is filled by a check. */

@@ -223,11 +223,18 @@ function bindTable(item: Extract<FromItem, { kind: 'table' }>, scope: Scope): Bo
   const named = item.table.schema === null ? scope.ctes.get(item.table.name) : undefined;
   if (named?.query)
     return bindDerived(bindQuery(named.query, { ...named.scope, next: scope.next }), item.alias ?? item.table.name, item.columns ?? named.columns, scope);
-  const id = scope.next();
   const key = tableKey(scope.catalog, item.table);
+  const view = named ? undefined : scope.catalog.views.get(key);
+  if (view?.kind === 'view') {
+    const inside: Scope = { catalog: scope.catalog, sources: [], ctes: new Map(), parent: null, next: scope.next };
+    return bindDerived(bindQuery(view.query, inside), item.alias ?? item.table.name, overlaid(view.columns ?? [], item.columns ?? []), scope);
+  }
+  const id = scope.next();
   const table = named || item.columns ? null : (scope.catalog.tables.get(key) ?? null);
   return { item: { ...item, alias: id }, scope: seeing(scope, { id, name: item.alias ?? item.table.name, table, outputs: null }) };
 }
+
+const overlaid = (names: readonly string[], over: readonly string[]): readonly string[] => [...over, ...names.slice(over.length)];
 
 function bindJoin(item: Extract<FromItem, { kind: 'join' }>, scope: Scope): Bound {
   const left = bindItem(item.left, scope);

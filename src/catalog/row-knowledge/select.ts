@@ -135,7 +135,8 @@ export function throughGroups(select: Select): Select {
     select.optional.length === 0 &&
     typeof select.distinct === 'string' &&
     !select.outputs.some(({ expression }) => hasWindow(expression));
-  if (!only || !inner || !plain || select.sources.length !== 1 || inner.limited || inner.outputs.some(({ expression }) => hasWindow(expression))) return select;
+  const numbered = inner?.outputs.some(({ expression }) => hasWindow(expression)) === true && select.conditions.length > 0;
+  if (!only || !inner || !plain || numbered || select.sources.length !== 1 || inner.limited) return select;
   const substitute = substitution(new Map([[only.id, inner.outputs]]));
   const conditions = select.conditions.flatMap((condition) => conjuncts(substitute(condition)));
   return {

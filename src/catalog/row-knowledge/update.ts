@@ -14,6 +14,7 @@ import { columnsIn } from './rewrite.ts';
 import { bind, rowScope } from './scope.ts';
 import { type Select, selectFrom } from './select.ts';
 import { spared } from './spared.ts';
+import { textsAfter } from './texts-written.ts';
 import { uniqueAfter } from './unique-values.ts';
 import { homesOf, isTotal, linksOf, type Place, placeOf, valueAt } from './values.ts';
 import { actionsOn, afterUpdate, doubted, partnersLost, passes, relativesWritten, type Written, writtenBy } from './writes.ts';
@@ -93,7 +94,15 @@ function implies(known: Fact, wanted: Fact): boolean {
 function factsAfter(change: Change): readonly Graded[] {
   const fills = change.assignments.flatMap((assignment) => fillOf(assignment, change));
   const homes = change.assignments.flatMap((assignment) => referencesOf(assignment, change));
-  const all = [...fills, ...homes, ...pairsOf(change), ...nulledReferences(change), ...checksOf(change), ...uniqueAfter(change, reachesAll(change))];
+  const all = [
+    ...fills,
+    ...homes,
+    ...pairsOf(change),
+    ...nulledReferences(change),
+    ...checksOf(change),
+    ...textsAfter(change, reachesAll(change)),
+    ...uniqueAfter(change, reachesAll(change)),
+  ];
   return all.filter(
     ({ fact }) =>
       !(fact.is === 'references' && fact.key === change.subject.key && change.assignments.some(({ column }) => fact.referencedColumns.includes(column))),

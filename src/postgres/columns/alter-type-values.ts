@@ -1,4 +1,4 @@
-import type { Proof, Table } from '../../catalog/index.ts';
+import { type Proof, type Table, textsHeld, textsOf } from '../../catalog/index.ts';
 import type { Expression, TypeName } from '../../operation/index.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/index.ts';
 import { fails } from '../build.ts';
@@ -37,7 +37,7 @@ type KnownValues = { readonly are: 'anything' | 'fitting' | 'wrong' } | { readon
 function knownValues(altered: AlteredColumn): KnownValues {
   const { change, target } = altered;
   const { rows } = target.column;
-  if (rows.holds === 'null') return { are: 'fitting' };
+  if (rows.holds === 'null' || givesLabels(altered)) return { are: 'fitting' };
   if (!isPlainCast(altered)) return { are: 'anything' };
   const constant = rows.holds === 'constant' ? refusesConstant(bareConstant(rows.value), change.to) : undefined;
   if (constant !== undefined && rows.holds === 'constant' && bareConstant(rows.value).kind === 'literal')
@@ -45,6 +45,14 @@ function knownValues(altered: AlteredColumn): KnownValues {
   if (change.to.labels === null || change.to.array) return { are: 'anything' };
   const removed = removedLabels(scalar(change.from), scalar(change.to));
   return removed === null ? allowedLabels(target, change.to.labels) : withoutLabels(target, removed);
+}
+
+/** Whatever a row holds becomes a label of the new enum. */
+function givesLabels({ catalog, change, target, operation }: AlteredColumn): boolean {
+  const { labels, array } = change.to;
+  if (labels === null || array) return false;
+  const value: Expression = operation.using ?? { kind: 'column', table: null, name: operation.column };
+  return textsOf(value, catalog, ({ name }) => textsHeld(catalog, target.table, name))?.every((text) => labels.includes(text)) === true;
 }
 
 const bareConstant = (expression: Expression): Expression => (expression.kind === 'cast' ? bareConstant(expression.operand) : expression);

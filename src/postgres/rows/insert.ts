@@ -1,4 +1,4 @@
-import { type Catalog, type Column, columnNamed, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
+import { type Catalog, type Column, columnNamed, distinctAmongInserted, isNeverNull, type RelationKey, tableKey, type Table } from '../../catalog/index.ts';
 import { type Expression, type Insert, isConstant, queriesOf, type Query, tablesOf } from '../../operation/index.ts';
 import { combine, isExisting, lock, refusal, rowsOf, work } from '../build.ts';
 import { isKnown } from '../constraints/addition.ts';
@@ -118,12 +118,24 @@ function selectedRows(operation: Insert, query: Query, columns: readonly string[
   const source = soleSource(query, catalog);
   if (source && rowsOf(catalog, source.key) === 'none') return [];
   const values = query.targets.map((each, index) => ({ column: columnNamed(target.table, columns[index] ?? ''), value: each.expression }));
-  if (!source || !isExisting(catalog, source.key)) return [];
+  const twice = changedTwice(operation, query, target, catalog);
+  if (!source || !isExisting(catalog, source.key)) return twice;
   return [
+    ...twice,
     ...nullsInto(query, values, source, target, catalog),
     ...(operation.onConflict === null ? collisions(query, values, source, target, catalog) : []),
     ...orphans(values, source, target),
   ];
+}
+
+/** ON CONFLICT DO UPDATE meets a row a second time that it inserted or changed itself (ExecOnConflictUpdate(), nodeModifyTable.c). */
+function changedTwice(operation: Insert, query: Query, { key }: Target, catalog: Catalog): readonly Failure[] {
+  const { conflictColumns } = operation;
+  if (operation.onConflict !== 'update' || !conflictColumns || !tablesOf(query).some((name) => rowsOf(catalog, tableKey(catalog, name)) === 'unknown'))
+    return [];
+  const sets = distinctAmongInserted(catalog, operation);
+  if (sets === null || sets.some((set) => set.every((column) => conflictColumns.includes(column)))) return [];
+  return [rejected(key, null, `the query gives two rows with the same ${conflictColumns.join(', ')}`, '21000', 'data')];
 }
 
 interface Assigned {
