@@ -2,6 +2,8 @@
 export interface SchemaModel {
   readonly path: string;
   readonly models: readonly ModelFacts[];
+  /** Tables that Prisma keeps relations with lists on both sides in. Left out: nobody looked. */
+  readonly joinTables?: readonly { readonly schema: string | null; readonly table: string }[];
 }
 
 export interface ModelFacts {

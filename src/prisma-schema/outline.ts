@@ -83,13 +83,16 @@ function outlineField(line: string, models: ReadonlySet<string>): readonly Field
       column: mapped ?? field,
       required: optional === undefined && list === undefined,
       ignored: /@ignore\b/.test(plain),
-      clientDefault: clientDefaultOf(plain),
+      clientDefault: writtenDefault(plain),
     },
   ];
 }
 
-function clientDefaultOf(attributes: string): string | null {
+function writtenDefault(attributes: string): string | null {
   if (/@updatedAt\b/.test(attributes)) return '@updatedAt';
-  const called = /@default\(\s*(\w+)\(/.exec(attributes)?.[1];
-  return called !== undefined && CLIENT_FUNCTIONS.includes(called) ? `@default(${called}())` : null;
+  return clientDefaultOf(/@default\(\s*(\w+)\(/.exec(attributes)?.[1] ?? null);
 }
+
+/** `@default(…)` with a function that leaves the database without a default; null for others. */
+export const clientDefaultOf = (called: string | null): string | null =>
+  called !== null && CLIENT_FUNCTIONS.includes(called) ? `@default(${called}())` : null;

@@ -1,0 +1,59 @@
+import type { Prisma } from './prisma.ts';
+import { refusal, sanitised } from './read-model.ts';
+import type { SchemaFile } from './sanitise.ts';
+
+/** SQL, or in one line why there is none. */
+export type Rendered = { readonly is: 'sql'; readonly sql: string } | { readonly is: 'refused'; readonly because: string };
+
+/**
+ * The SQL by which Prisma Migrate gets from one schema to another, on PostgreSQL; `from` null: from an empty database. Prisma's
+ * own engine writes it, without a database. Depends on the texts and on nothing else.
+ */
+export async function renderChange(prisma: Prisma, from: readonly SchemaFile[] | null, to: readonly SchemaFile[]): Promise<Rendered> {
+  try {
+    const [before, after] = [from && contents(prisma, from), contents(prisma, to)];
+    const engineClass = await prisma.engine();
+    const engine = await engineClass.new({ datamodels: after.map(({ path, content }) => [path, content] as const) }, () => undefined, NO_DATABASE);
+    try {
+      const { stdout } = await engine.diff({
+        from: before === null ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: before },
+        to: { tag: 'schemaDatamodel', files: after },
+        script: true,
+        exitCode: null,
+        shadowDatabaseUrl: null,
+        filters: { externalTables: [], externalEnums: [] },
+      });
+      return { is: 'sql', sql: stdout ?? '' };
+    } finally {
+      engine.free();
+    }
+  } catch (error) {
+    return { is: 'refused', because: refusal(error) };
+  }
+}
+
+const contents = ({ schema }: Prisma, files: readonly SchemaFile[]): readonly { readonly path: string; readonly content: string }[] =>
+  sanitised(schema, files).map(({ path, text }) => ({ path, content: text }));
+
+const ok = (value: unknown) => ({ ok: true, value });
+
+/** The engine wants a server that tells its version, even when it is to compare two texts: is it CockroachDB, its version, its number. */
+const VERSION = { columnNames: ['cockroach', 'version', 'number'], columnTypes: [5, 7, 0], rows: [[false, 'PostgreSQL 17.0', 170_000]] };
+
+const connection = {
+  provider: 'postgres',
+  adapterName: 'none',
+  queryRaw: async () => ok(VERSION),
+  executeRaw: async () => ok(0),
+  executeScript: async () => ok(undefined),
+  dispose: async () => ok(undefined),
+  getConnectionInfo: () => ok({ schemaName: 'public', maxBindValues: 1, supportsRelationJoins: true }),
+};
+
+const NO_DATABASE = {
+  provider: 'postgres',
+  adapterName: 'none',
+  connect: async () => ok(connection),
+  connectToShadowDb: async () => ok(connection),
+  errorRegistry: { consumeError: () => undefined },
+};
