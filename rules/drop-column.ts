@@ -8,8 +8,10 @@ import {
   label,
   listOf,
   migration,
+  namedByClient,
   quoteIdentifier,
   quoteName,
+  type SchemaFacts,
   slug,
   type Step,
 } from '../src/rule/index.ts';
@@ -21,11 +23,22 @@ interface Dropped {
   readonly along: readonly string[];
   readonly loses: boolean;
   readonly breaks: boolean;
+  /** Fields of the deployed client that read them, by the schema that it was generated from; null: that is not known. */
+  readonly fields: readonly string[] | null;
   readonly statement: string;
 }
 
 const whatGoes = ({ table, columns }: Dropped): string =>
   columns.length === 1 ? columnLabel(table, columns[0] ?? '') : `${count(columns.length, 'column')} of ${label(table)} (${listOf(columns)})`;
+
+const isUnread = ({ breaks, fields }: Dropped): boolean => !breaks && fields?.length === 0;
+
+const UNREAD = 'by schema.prisma at the base of this change it has no field there, or has it under `@ignore`';
+
+const reads = ({ table, fields }: Dropped): string =>
+  fields !== null && fields.length > 0
+    ? `${listOf(fields)} (schema.prisma at the base of this change still has ${fields.length === 1 ? 'it' : 'them'})`
+    : `every column of ${label(table)}`;
 
 export const dropColumn = defineRule({
   id: 'drop-column',
@@ -40,14 +53,17 @@ export const dropColumn = defineRule({
       what: `Dropping ${whatGoes(data)} ${data.loses ? 'destroys what existing rows hold there' : 'takes it away from the running release'}${data.breaks && data.loses ? ' and breaks the running release' : ''}.`,
       why: [
         data.breaks &&
-          `The Prisma Client that is deployed now names every column of ${label(data.table)} in its queries; from this migration until the new release has replaced it, they fail with 42703 (column does not exist).`,
+          `The Prisma Client that is deployed now names ${reads(data)} in its queries; from this migration until the new release has replaced it, they fail with 42703 (column does not exist).`,
+        isUnread(data) && `The deployed client does not notice: ${UNREAD}.`,
         data.loses && 'There is no way back but a backup.',
         data.along.length > 0 && `With it goes ${listOf(data.along)}.`,
       ]
         .filter(Boolean)
         .join(' '),
       todo: [
-        `Take the field out of schema.prisma and release that code first, with an empty migration or none (\`@ignore\` on the field keeps Prisma from dropping it). Drop the column in a later release, once no running client reads it, and say so there:`,
+        isUnread(data)
+          ? 'Look for the name in SQL that is written by hand, and keep a copy if anybody may ask for the values. Then say so above the statement:'
+          : `Take the field out of schema.prisma and release that code first, with an empty migration or none (\`@ignore\` on the field keeps Prisma from dropping it). Drop the column in a later release, once no running client reads it, and say so there:`,
         migration(
           slug('drop', label(data.table), ...data.columns),
           '-- migration-lint-disable-next-statement drop-column -- unread since release <version>',
@@ -71,16 +87,30 @@ export const dropColumn = defineRule({
         step.effects.loses.flatMap((loss) => (loss.data || loss.object === null ? [] : [`${loss.what} ${quoteIdentifier(loss.object)}`])),
       );
       const statement = `ALTER TABLE ${quoteName(first.operation.table)} ${columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`).join(', ')}`;
-      const data = { table, columns, along: [...new Set(along)], loses: harms.includes('loses'), breaks: harms.includes('breaks'), statement };
+      const data: Dropped = {
+        table,
+        columns,
+        along: [...new Set(along)],
+        loses: harms.includes('loses'),
+        breaks: harms.includes('breaks'),
+        fields: fieldsOf(context.schema, table, columns),
+        statement,
+      };
       return context.finding('drops', data, {
         at: { start: first.operation.span.start, end: drops.at(-1)?.operation.span.end ?? first.operation.span.end },
         harms,
         subject: { table, ...(columns.length === 1 && columns[0] !== undefined ? { column: columns[0] } : {}) },
-        evidence: { columns, along: data.along },
+        evidence: { columns, along: data.along, ...(data.fields === null ? {} : { readAs: data.fields }) },
       });
     },
   },
 });
+
+function fieldsOf(schema: SchemaFacts | null, table: string, columns: readonly string[]): readonly string[] | null {
+  const named = columns.map((column) => namedByClient(schema, table, column));
+  if (named.some(({ is }) => is === 'unknown')) return null;
+  return named.flatMap((one) => (one.is === 'named' && one.as !== null ? [one.as] : []));
+}
 
 /** The same name is added again in this migration: `drop-and-recreate-column` speaks of it. */
 function recreated(drop: Step, steps: readonly Step[]): boolean {

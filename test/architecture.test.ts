@@ -40,7 +40,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'fast-glob': ['cli', 'migration'],
   'libpg-query': ['parsers'],
   'pgsql-ast-parser': ['parsers'],
-  '@prisma/internals': ['prisma-schema'],
+  '@prisma/internals/dist/wasm.js': ['prisma-schema'],
   jiti: ['config'],
   picocolors: ['cli', 'reporters'],
 };

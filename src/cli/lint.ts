@@ -31,7 +31,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
 }
 
-async function lintAll({ projects, notes }: Gathered, started: number, world: World): Promise<Report> {
+async function lintAll({ projects, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
   const parser = await createLibpgQueryParser();
   const progress = new Progress(world);
   const documented = rulesWithPages();
@@ -47,7 +47,7 @@ async function lintAll({ projects, notes }: Gathered, started: number, world: Wo
     ...result,
     tool: { name: 'prisma-migration-lint', version: packageVersion() },
     summary: { ...counts, durationMs: Math.round(world.now() - started) },
-    notes: [...notes, ...result.notes],
+    notes: [...notes, ...prisma.notes, ...result.notes],
   };
 }
 

@@ -1,4 +1,4 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Settings } from '../config/index.ts';
 import type { MigrationInput, ProjectInput } from '../engine/index.ts';
 import { type Decoded, type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
@@ -7,6 +7,7 @@ import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/ind
 import { chooseRunner, type Runner } from '../runner/index.ts';
 import { Configurations } from './configurations.ts';
 import { shownPath } from './paths.ts';
+import { PrismaSchemas } from './prisma-schemas.ts';
 import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
 import { type Deployed, reportedNames, requireKnown, Since } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
@@ -21,6 +22,8 @@ export interface Gathered {
   readonly settings: Settings;
   /** One line each. */
   readonly notes: readonly string[];
+  /** What the linting needs of Prisma; has more notes afterwards. */
+  readonly prisma: PrismaSchemas;
   /** One line each; the run goes on, and its exit code is 2. */
   readonly errors: readonly string[];
 }
@@ -52,12 +55,14 @@ class Gathering {
   readonly #errors: string[] = [];
   readonly #projects: ProjectInput[] = [];
   readonly #refused: string[] = [];
+  readonly #prisma: PrismaSchemas;
   #settings: Settings | null = null;
 
   constructor(options: RunOptions, world: World) {
     this.#options = options;
     this.#world = world;
     this.#configurations = new Configurations(options, world);
+    this.#prisma = new PrismaSchemas(world);
   }
 
   /** Takes the configuration of a folder for that of the run. */
@@ -84,7 +89,7 @@ class Gathering {
     const used = new Set(this.#used);
     const [only] = used;
     const settings = this.#settings.path === null && used.size === 1 && only ? only : this.#settings;
-    return { projects: this.#projects, settings, notes: [...this.#notes, ...this.#refused], errors: this.#errors };
+    return { projects: this.#projects, settings, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, errors: this.#errors };
   }
 
   readonly #used: Settings[] = [];
@@ -154,6 +159,7 @@ class Gathering {
       migrations: history.migrations.map((file) => this.#input(file)),
       history: 'folder',
       isReported: ({ name }) => reported.has(name),
+      ...(since === null || schema === null ? {} : { deployed: () => this.#prisma.deployed(since.ref, schema, besides(target.folder)) }),
     };
   }
 
@@ -218,6 +224,13 @@ function standingIn(history: History, { path, instead }: StandIn): History {
   const old: Decoded | null = history.migrations.find((migration) => migration.name === name) ?? null;
   return withFile(history, { name, path, ...instead(old) });
 }
+
+/** Where the schema of a migrations folder lies, if it is not where it is now. */
+const besides = (migrations: string): readonly string[] => [
+  join(dirname(migrations), 'schema.prisma'),
+  join(dirname(migrations), 'schema'),
+  dirname(migrations),
+];
 
 /** A migration.sql is called like its folder, another file like itself. */
 const nameOf = (path: string): string => (basename(path) === 'migration.sql' ? basename(dirname(path)) : basename(path, extname(path)));

@@ -34,9 +34,11 @@ export function reportedNames(
 
 /** What changed since a git ref. */
 export class Since {
+  readonly ref: string;
   readonly #changed: ReadonlySet<string>;
 
   constructor(ref: string, cwd: string) {
+    this.ref = ref;
     this.#changed = changedSince(ref, cwd);
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SchemaModel } from '../core/index.ts';
 import { lockedProvider } from '../migration/index.ts';
-import { outlineSchema, schemaAt, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
+import { outlineSchema, schemaAt, type SchemaFile, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
 import { shownPath } from './paths.ts';
 import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
@@ -11,6 +11,9 @@ export interface SchemaText {
   readonly path: string;
   readonly model: SchemaModel;
   readonly provider: string | null;
+  readonly files: readonly SchemaFile[];
+  /** Where it lies: a file, or a folder. Absolute. */
+  readonly place: string;
 }
 
 /** The schema at the path that somebody names (a mistake if there is none), else the one that is found. */
@@ -20,9 +23,10 @@ export function readSchema(named: string | null, locate: () => SchemaFiles | nul
     if (named !== null) throw new UsageError(`no Prisma schema at ${shownPath(named, world)}`);
     return null;
   }
-  const texts = files.files.map((path) => readFileSync(path, 'utf8'));
+  const read = files.files.map((file): SchemaFile => ({ path: shownPath(file, world), text: readFileSync(file, 'utf8') }));
+  const texts = read.map(({ text }) => text);
   const path = shownPath(files.path, world);
-  return { path, model: outlineSchema(path, texts), provider: schemaProvider(texts) };
+  return { path, model: outlineSchema(path, texts), provider: schemaProvider(texts), files: read, place: files.path };
 }
 
 /** The lock file decides, as it does for Prisma; a history that has none is the schema's; most of those that say nothing are PostgreSQL's. */

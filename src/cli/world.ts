@@ -1,3 +1,5 @@
+import { loadPrisma, type Prisma } from '../prisma-schema/index.ts';
+
 /** Somewhere that text goes. Resolves when the text is handed over; a closed pipe swallows it. */
 export interface Sink {
   readonly write: (text: string) => Promise<void>;
@@ -18,6 +20,8 @@ export interface World {
   readonly now: () => number;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** Prisma's own reader of schemas; null where it is not installed. */
+  readonly loadPrisma: () => Prisma | null;
 }
 
 export function sinkOf(stream: NodeJS.WriteStream): Sink {
@@ -49,4 +53,5 @@ export const processWorld = (): World => ({
   },
   now: () => performance.now(),
   today: new Date().toISOString().slice(0, 10),
+  loadPrisma,
 });

@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/index.ts';
-import type { SchemaModel } from '../core/index.ts';
 import { combine, type Effects } from '../postgres/index.ts';
-import type { HistoryView, MigrationView, RuleFacts } from '../rule/index.ts';
+import type { HistoryView, MigrationView, RuleFacts, SchemaFacts } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { ProjectInput } from './request.ts';
@@ -21,13 +20,14 @@ export function subjectOf(
   steps: readonly Step[],
   project: ProjectInput,
   names: Pick<HistoryView, 'migrations' | 'reported'>,
+  schema: SchemaFacts | null,
 ): Subject {
   const view = viewOf(replayed, steps);
   const history: HistoryView = { ...names, position: replayed.position, complete: replayed.before.complete };
-  return { replayed, steps, view, statements: byStatement(steps), factsOf: factsFor(view, history, project.schema, project) };
+  return { replayed, steps, view, statements: byStatement(steps), factsOf: factsFor(view, history, schema, project) };
 }
 
-function factsFor(migration: MigrationView, history: HistoryView, schema: SchemaModel | null, { server, runner }: ProjectInput): Subject['factsOf'] {
+function factsFor(migration: MigrationView, history: HistoryView, schema: SchemaFacts | null, { server, runner }: ProjectInput): Subject['factsOf'] {
   return (steps, before, after) => {
     let effects: Effects | undefined;
     return {

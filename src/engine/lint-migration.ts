@@ -1,5 +1,5 @@
 import type { Diagnostic, Finding, Span, Suppressed } from '../core/index.ts';
-import type { HistoryView } from '../rule/index.ts';
+import type { HistoryView, SchemaFacts } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
 import { type Subject, subjectOf } from './facts.ts';
@@ -8,6 +8,7 @@ import type { ConfiguredSuppression, Policy } from './policy.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { LintRequest, ProjectInput } from './request.ts';
 import { type ActiveRule, RuleSelection, runRules } from './run-rules.ts';
+import { keepNoticedBreakages, schemaFactsOf } from './schema-facts.ts';
 import { bySetting } from './severity.ts';
 import { bySize, commentedRows, TableSizes } from './sizes.ts';
 import { hasEnded, isFor, sift } from './suppress.ts';
@@ -20,6 +21,7 @@ export interface ProjectContext {
   readonly names: Pick<HistoryView, 'migrations' | 'reported'>;
   readonly selection: RuleSelection;
   readonly sizes: TableSizes;
+  readonly schema: SchemaFacts | null;
   readonly knownRules: ReadonlySet<string>;
 }
 
@@ -33,6 +35,7 @@ export const contextOf = (project: ProjectInput, request: ProjectContext['reques
   },
   selection: new RuleSelection(project.policy),
   sizes: new TableSizes(project.policy, project.schema),
+  schema: schemaFactsOf(project),
   knownRules: new Set([...project.policy.rules, ...ENGINE_RULES.map((rule) => ({ rule }))].map(({ rule }) => rule.id)),
 });
 
@@ -43,9 +46,9 @@ export interface MigrationResult {
 }
 
 /** Rules → sizes → severities → suppressions → diagnostics, for one migration. */
-export function lintMigration(replayed: ReplayedMigration, steps: readonly Step[], context: ProjectContext): MigrationResult {
+export function lintMigration(replayed: ReplayedMigration, executed: readonly Step[], context: ProjectContext): MigrationResult {
   const { project, request } = context;
-  const subject = subjectOf(replayed, steps, project, context.names);
+  const subject = subjectOf(replayed, keepNoticedBreakages(executed, context.schema), project, context.names, context.schema);
   const migration = { name: replayed.input.name, path: replayed.input.path };
   const active = context.selection.for(migration);
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });

@@ -30,6 +30,11 @@ export interface ProjectInput {
   readonly runner: Runner;
   readonly server: Server;
   readonly schema: SchemaModel | null;
+  /**
+   * What the deployed client knows: the schema that it was generated from. Called once, and only when a migration does what
+   * a client can notice. Null, or left out: not known, so that it may know everything.
+   */
+  readonly deployed?: () => SchemaModel | null;
   readonly policy: Policy;
 }
 

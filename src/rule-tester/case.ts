@@ -14,6 +14,8 @@ export interface ValidCase {
   readonly tables?: Readonly<Record<string, ConfiguredSize>>;
   readonly options?: unknown;
   readonly schema?: SchemaModel;
+  /** The schema that the deployed client was generated from. Left out: not known. */
+  readonly deployed?: SchemaModel;
   readonly encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
   /** The migration's folder (default `20250102000000_test`). */
   readonly migration?: string;

@@ -1,6 +1,7 @@
 import { keyOf } from '../catalog/index.ts';
 import type { Certainty, Harm, Span, Subject } from '../core/index.ts';
 import type { Step } from '../runner/index.ts';
+import { namedByClient } from './deployed.ts';
 import { harmsOf } from './harms.ts';
 import type { Scope } from './rule.ts';
 
@@ -39,9 +40,10 @@ export function foreseenHarms(named: readonly Harm[], steps: readonly Step[]): r
   return both.length > 0 ? both : named;
 }
 
-/** `unknown-object` for tables that no known migration creates; otherwise by what the foreseen harms depend on. */
+/** `unknown-object` for tables that no known migration creates and no deployed client names; otherwise by what the foreseen harms depend on. */
 export function certaintyOf(harms: readonly Harm[], subject: Subject, { facts, steps }: Scope): Certainty {
-  if (subject.table !== undefined && isAssumed(subject.table, steps, facts.before)) return 'unknown-object';
+  const { table, column } = subject;
+  if (table !== undefined && isAssumed(table, steps, facts.before) && namedByClient(facts.schema, table, column).is !== 'named') return 'unknown-object';
   if (harms.length === 0 || harms.includes('loses') || harms.includes('breaks')) return 'certain';
   if (harms.includes('fails')) return steps.some((step) => step.effects.fails.some((failure) => failure.when === 'always')) ? 'certain' : 'depends-on-data';
   return 'depends-on-size';

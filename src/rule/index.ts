@@ -54,6 +54,7 @@ export {
 export { isVolatile, NEWEST_POSTGRES, POSTGRES_VERSIONS, resolveType, typeChange, volatilityOf } from '../postgres/index.ts';
 export * from './advice.ts';
 export { defineRule } from './define.ts';
+export { type NamedByClient, namedByClient } from './deployed.ts';
 export * from './duplicates.ts';
 export { harmsOf, severityOf } from './harms.ts';
 export { definePlugin, type Plugin } from './plugin.ts';

@@ -67,6 +67,15 @@ export interface FindingDetails {
  */
 export type Messages<Data> = { readonly [Id in keyof Data]: (data: Data[Id]) => Message };
 
+/** schema.prisma as rules see it. */
+export interface SchemaFacts extends SchemaModel {
+  /**
+   * The schema that the deployed client was generated from: with `--since`, the one at the base. Its models and fields are
+   * those that the client names in its queries. Null: not known, so that it may name everything.
+   */
+  readonly deployed: SchemaModel | null;
+}
+
 /** Facts that every handler gets, whatever its rule. Helpers of rules take this type. */
 export interface RuleFacts {
   /** The database before and after what the handler is called for (operation, statement, migration). */
@@ -76,7 +85,7 @@ export interface RuleFacts {
   readonly effects: Effects;
   readonly migration: MigrationView;
   readonly history: HistoryView;
-  readonly schema: SchemaModel | null;
+  readonly schema: SchemaFacts | null;
   readonly server: Server;
   readonly runner: Runner;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { loadPrisma } from '../../src/prisma-schema/index.ts';
 import type { World } from '../../src/cli/world.ts';
 
 /** A folder with these files (text or bytes by path), which is gone after the test. A `.git` keeps searches upwards inside. */
@@ -41,6 +42,7 @@ export async function command(cwd: string, args: readonly string[], given: Parti
     readStdin: async () => new TextEncoder().encode(given.input ?? ''),
     now: () => 0,
     today: '2025-06-01',
+    loadPrisma,
     ...given,
   };
   const code = await main(args, world);

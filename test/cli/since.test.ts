@@ -95,3 +95,57 @@ describe('--since', () => {
     expect((await command(folder, ['--since', 'main'])).stderr).toContain('--since main: it has no history in common with HEAD');
   });
 });
+
+describe('the schema at the base is what the deployed client knows', () => {
+  const schema = (...fields: readonly string[]): string =>
+    `datasource db {\n  provider = "postgresql"\n  url = env("URL")\n}\n\nmodel User {\n  id Int @id\n  ${fields.join('\n  ')}\n}\n`;
+
+  /** What is said of the dropped column on a branch whose main has these files. */
+  async function dropped(
+    onMain: Readonly<Record<string, string>>,
+    world: Parameters<typeof command>[2] = {},
+  ): Promise<{ readonly harms?: readonly string[]; readonly why?: string; readonly stderr: string }> {
+    const folder = sandbox({});
+    rmSync(join(folder, '.git'), { recursive: true });
+    git(folder, 'init', '-q', '-b', 'main');
+    const { 'prisma/schema.prisma': _schema, [`${base}/20250102000000_drop/migration.sql`]: _drop, ...project } = PROJECT;
+    commit(folder, { ...project, ...onMain });
+    git(folder, 'checkout', '-q', '-b', 'topic');
+    rmSync(join(folder, 'prisma/schema.prisma'), { force: true });
+    commit(folder, { 'prisma/schema/user.prisma': schema(), [`${base}/20250103000000_drop/migration.sql`]: DROP });
+    const { stdout, stderr } = await command(folder, ['--format', 'json', '--since', 'main'], world);
+    const report: { readonly diagnostics: readonly { readonly rule: string; readonly harms: readonly string[]; readonly why: string }[] } = JSON.parse(stdout);
+    const found = report.diagnostics.find(({ rule }) => rule === 'drop-column');
+    return found ? { harms: found.harms, why: found.why, stderr } : { stderr };
+  }
+
+  test('a column that it reads breaks it', async () => {
+    const { harms, why } = await dropped({ 'prisma/schema.prisma': schema('email String?') });
+    expect(harms).toEqual(['loses', 'breaks']);
+    expect(why).toContain('User.email (schema.prisma at the base of this change still has it)');
+  });
+  test('one that it does not read does not', async () => {
+    const { harms, why, stderr } = await dropped({ 'prisma/schema.prisma': schema('email String? @ignore') });
+    expect(harms, stderr).toEqual(['loses']);
+    expect(why).toContain('The deployed client does not notice');
+  });
+  test('in several files', async () => {
+    const files = { 'prisma/schema/a.prisma': schema('email String?'), 'prisma/schema/b.prisma': 'model Other {\n  id Int @id\n}\n' };
+    expect(await dropped(files)).toMatchObject({ harms: ['loses', 'breaks'], why: expect.stringContaining('User.email') });
+  });
+  test('without Prisma nothing is known of it, and that is said', async () => {
+    const { harms, stderr } = await dropped({ 'prisma/schema.prisma': schema() }, { loadPrisma: () => null });
+    expect(harms).toEqual(['loses', 'breaks']);
+    expect(stderr).toContain('note: not checked: which columns the deployed client reads. That takes @prisma/internals');
+  });
+  test('a schema that Prisma refuses', async () => {
+    const { harms, stderr } = await dropped({ 'prisma/schema.prisma': schema('email Strin?') });
+    expect(harms).toEqual(['loses', 'breaks']);
+    expect(stderr).toMatch(/note: prisma\/schema at the base \(--since main\): .*Strin.*\(prisma\/schema.prisma:8\)/);
+  });
+  test('no schema at the base', async () => {
+    const { harms, stderr } = await dropped({});
+    expect(harms).toEqual(['loses', 'breaks']);
+    expect(stderr).toContain('there is no schema at the base');
+  });
+});

@@ -13,5 +13,23 @@ testRule(dropTable, {
 DROP TABLE "Draft";`,
     },
   ],
-  invalid: [{ given, sql: 'DROP TABLE "User";', at: 'DROP TABLE "User"', harms: ['loses', 'breaks'], severity: 'error', table: 'public.User' }],
+  invalid: [
+    { given, sql: 'DROP TABLE "User";', at: 'DROP TABLE "User"', harms: ['loses', 'breaks'], severity: 'error', table: 'public.User' },
+    {
+      name: 'a table that the deployed client does not know',
+      given,
+      sql: 'DROP TABLE "User";',
+      deployed: { path: 'schema.prisma', models: [] },
+      harms: ['loses'],
+      what: 'Dropping the table User destroys all of its rows.',
+      why: 'The deployed client does not notice',
+    },
+    {
+      name: 'one that Prisma keeps a relation in',
+      given,
+      sql: 'DROP TABLE "User";',
+      deployed: { path: 'schema.prisma', models: [], joinTables: [{ schema: null, table: 'User' }] },
+      harms: ['loses', 'breaks'],
+    },
+  ],
 });

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { SchemaFile } from '../prisma-schema/index.ts';
+
+/**
+ * The schema as it was at the merge base with a ref: what the deployed client was generated from. Asks git; the ref is known
+ * to be good. Null: there was none.
+ *
+ * @param places absolute paths of files and folders where it may have been, the likeliest first
+ */
+export function schemaAtBase(ref: string, places: readonly string[], cwd: string): readonly SchemaFile[] | null {
+  const git = (...rest: readonly string[]): string =>
+    execFileSync('git', rest, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 });
+  const top = realpathSync(git('rev-parse', '--show-toplevel').trim());
+  const base = git('merge-base', ref, 'HEAD').trim();
+  for (const place of places) {
+    const within = relative(top, realOf(place)).split(sep).join('/');
+    if (within.startsWith('..')) continue;
+    const names = git('ls-tree', '-r', '-z', '--full-tree', '--name-only', base, '--', within).split('\0');
+    const files = names.filter((name) => name.endsWith('.prisma'));
+    if (files.length > 0) return files.map((path) => ({ path, text: git('show', `${base}:${path}`) }));
+  }
+  return null;
+}
+
+/** With symbolic links resolved, as far as it is still there. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = resolve(path, '..');
+    return parent === path ? path : join(realOf(parent), relative(parent, path));
+  }
+}

@@ -1,0 +1,39 @@
+import type { SchemaModel } from '../core/index.ts';
+import type { Breakage } from '../postgres/index.ts';
+import { namedByClient, type SchemaFacts } from '../rule/index.ts';
+import type { Step } from '../runner/index.ts';
+import type { ProjectInput } from './request.ts';
+
+/** What rules see of a project's schema. What takes time to find out is asked for once, when somebody looks. */
+export function schemaFactsOf({ schema, deployed }: Pick<ProjectInput, 'schema' | 'deployed'>): SchemaFacts | null {
+  if (schema === null) return null;
+  let known: SchemaModel | null | undefined;
+  return {
+    ...schema,
+    get deployed(): SchemaModel | null {
+      if (known === undefined) known = deployed?.() ?? null;
+      return known;
+    },
+  };
+}
+
+/**
+ * Leaves out breakages that the deployed client does not notice, because it names neither the table nor the column: the
+ * schema that it was generated from has them not, or under `@ignore`.
+ */
+export function keepNoticedBreakages(steps: readonly Step[], schema: SchemaFacts | null): readonly Step[] {
+  if (schema === null || !steps.some((step) => step.effects.breaks.length > 0)) return steps;
+  return steps.map((step) => {
+    const breaks = step.effects.breaks.filter((breakage) => isNoticed(breakage, step, schema));
+    return breaks.length === step.effects.breaks.length ? step : { ...step, effects: { ...step.effects, breaks } };
+  });
+}
+
+function isNoticed({ table: key, column, client, sqlstate }: Breakage, { before }: Step, schema: SchemaFacts): boolean {
+  if (key === null) return true;
+  const table = before.tables.get(key)?.nameBefore ?? key;
+  if (namedByClient(schema, table).is === 'not named') return false;
+  // A column that an INSERT leaves out can refuse it, whether the client knows of the column or not.
+  const concernsEveryRow = client === 'insert' && sqlstate !== '42703';
+  return column === null || concernsEveryRow || namedByClient(schema, table, column).is !== 'not named';
+}
