@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule/index.ts';
+import { defineRule, removal } from '../src/rule/index.ts';
 
 export const beginCommitSurprise = defineRule({
   id: 'begin-commit-surprise',
@@ -16,7 +16,14 @@ export const beginCommitSurprise = defineRule({
       const commit = view.steps.find(({ operation }) => operation.kind === 'transaction' && operation.action === 'commit');
       if (!commit || isEnumDance(view.steps.map(({ operation }) => operation.kind))) return null;
       const after = view.statements.length - commit.statement.index - 1;
-      return after === 0 ? null : context.finding('splits', { after }, { at: commit.operation.span, certainty: 'certain' });
+      if (after === 0) return null;
+      const ends = view.steps.filter(({ operation }) => operation.kind === 'transaction' && (operation.action === 'begin' || operation.action === 'commit'));
+      const fixes = removal(
+        'Leave BEGIN and COMMIT out',
+        ends.map(({ operation }) => operation.span),
+        view,
+      );
+      return context.finding('splits', { after }, { at: commit.operation.span, certainty: 'certain', fixes });
     },
   },
 });

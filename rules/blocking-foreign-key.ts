@@ -1,4 +1,4 @@
-import { defineRule, foreignKeySteps, keyOf, label } from '../src/rule/index.ts';
+import { addNotValid, defineRule, foreignKeySteps, keyOf, label } from '../src/rule/index.ts';
 
 interface Validated {
   readonly table: string;
@@ -33,7 +33,7 @@ export const blockingForeignKey = defineRule({
       return context.finding(
         'validates',
         { table, referenced, steps: foreignKeySteps(operation), reads },
-        { certainty: 'depends-on-size', subject: { table }, evidence: { lock: blocking.mode, referenced } },
+        { certainty: 'depends-on-size', subject: { table }, evidence: { lock: blocking.mode, referenced }, fixes: addNotValid(operation, context) },
       );
     },
   },

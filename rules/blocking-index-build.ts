@@ -1,4 +1,4 @@
-import { concurrentForm, concurrentIndexSteps, defineRule, keyOf, label, type RunnerName } from '../src/rule/index.ts';
+import { buildConcurrently, concurrentForm, concurrentIndexSteps, defineRule, keyOf, label, type RunnerName } from '../src/rule/index.ts';
 
 interface Build {
   readonly table: string;
@@ -42,7 +42,12 @@ export const blockingIndexBuild = defineRule({
         reads: blocking.blocks === 'reads-and-writes',
         heldSince: blocking.heldSince,
       };
-      return context.finding('builds', data, { certainty: 'depends-on-size', subject: { table }, evidence: { lock: blocking.mode, work: blocking.work.what } });
+      return context.finding('builds', data, {
+        certainty: 'depends-on-size',
+        subject: { table },
+        evidence: { lock: blocking.mode, work: blocking.work.what },
+        fixes: buildConcurrently(operation, context.step, context),
+      });
     },
   },
 });

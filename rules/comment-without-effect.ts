@@ -1,4 +1,4 @@
-import { defineRule, type SqlComment } from '../src/rule/index.ts';
+import { defineRule, removal, type SqlComment } from '../src/rule/index.ts';
 
 export const commentWithoutEffect = defineRule({
   id: 'comment-without-effect',
@@ -25,7 +25,8 @@ export const commentWithoutEffect = defineRule({
       return view.comments.flatMap((comment) => {
         const text = firstLine(comment);
         const details = { at: comment.span, certainty: 'certain' as const };
-        if (FOR_PRISMA.test(text)) return context.finding('prisma', { comment: text }, details);
+        if (FOR_PRISMA.test(text))
+          return context.finding('prisma', { comment: text }, { ...details, fixes: removal('Take the comment out', [comment.span], view) });
         const tool = FOREIGN.find(([pattern]) => pattern.test(text))?.[1];
         return tool === undefined ? [] : context.finding('foreign', { comment: text, tool }, { ...details, severity: 'info' });
       });

@@ -1,4 +1,17 @@
-import { defineRule, harmsOf, label, migration, quoteIdentifier, quoteName, renderConstraint, severityOf, slug, sql, type Step } from '../src/rule/index.ts';
+import {
+  addNotValid,
+  defineRule,
+  harmsOf,
+  label,
+  migration,
+  quoteIdentifier,
+  quoteName,
+  renderConstraint,
+  severityOf,
+  slug,
+  sql,
+  type Step,
+} from '../src/rule/index.ts';
 
 interface Checked {
   readonly table: string;
@@ -54,6 +67,7 @@ export const constraintOverExistingRows = defineRule({
           certainty: failure === undefined ? 'depends-on-size' : 'depends-on-data',
           preflight: failure?.preflight ?? null,
           subject: { table },
+          fixes: step.operation.kind === 'addConstraint' ? addNotValid(step.operation, context) : [],
         });
       });
     },

@@ -1,4 +1,4 @@
-import { columnLabel, defineRule, foreignKeySteps, harmsOf, label, quotedList, quoteName, severityOf, sql } from '../src/rule/index.ts';
+import { addNotValid, columnLabel, defineRule, foreignKeySteps, harmsOf, label, quotedList, quoteName, severityOf, sql } from '../src/rule/index.ts';
 
 interface Orphans {
   readonly table: string;
@@ -62,6 +62,7 @@ export const foreignKeyWithoutOrphanCheck = defineRule({
           certainty: 'depends-on-data',
           preflight: failure.preflight,
           subject: { table, ...(columns.length === 1 && columns[0] !== undefined ? { column: columns[0] } : {}) },
+          fixes: operation.kind === 'addConstraint' ? addNotValid(operation, context) : [],
           evidence: { column: columnLabel(table, columns.join(', ')), referenced },
         });
       });

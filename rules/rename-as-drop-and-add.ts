@@ -3,6 +3,11 @@ import {
   columnNamed,
   columnRenames,
   defineRule,
+  type ColumnRename,
+  equalExpressions,
+  type Expression,
+  type Fix,
+  replacement,
   type Harm,
   harmsOf,
   keyOf,
@@ -76,7 +81,11 @@ export const renameAsDropAndAdd = defineRule({
           type: column ? renderType(column.type) : '',
           fails: rename.add.effects.fails.some((failure) => failure.cause.what === 'nulls'),
         };
-        return context.finding('column', data, { ...place(rename.drop, rename.add), subject: { table: rename.table, column: rename.from } });
+        return context.finding('column', data, {
+          ...place(rename.drop, rename.add),
+          subject: { table: rename.table, column: rename.from },
+          fixes: asRename(rename, table),
+        });
       });
       const tables = tableRenames(view.steps).flatMap((rename) => {
         if (rename.drop.operation.kind !== 'dropTable' || rename.create.operation.kind !== 'createTable') return [];
@@ -87,6 +96,21 @@ export const renameAsDropAndAdd = defineRule({
     },
   },
 });
+
+/** RENAME COLUMN in place of a statement that says nothing else, where the column stays as it is. */
+function asRename({ drop, add, table, from, to }: ColumnRename, quotedTable: string): readonly Fix[] {
+  const { span, operations } = drop.statement;
+  const [old, fresh] = [columnNamed(drop.before.tables.get(table), from), columnNamed(add.after.tables.get(table), to)];
+  const alone = add.statement === drop.statement && operations.length === 2 && add.operation.kind === 'addColumn' && !drop.operation.conditional;
+  if (!alone || !old || old.notNull !== fresh?.notNull || !sameDefault(old.default, fresh.default)) return [];
+  return replacement(
+    `Rename ${from} to ${to}, which keeps its values`,
+    span,
+    `ALTER TABLE ${quotedTable} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`,
+  );
+}
+
+const sameDefault = (a: Expression | null, b: Expression | null): boolean => (a === null || b === null ? a === b : equalExpressions(a, b));
 
 /** Underlines both clauses when they stand in one statement, else the one that destroys. */
 function place(drop: Step, add?: Step): { readonly at: Span; readonly harms: readonly Harm[] } {

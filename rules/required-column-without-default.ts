@@ -1,4 +1,5 @@
 import {
+  type AddColumn,
   columnLabel,
   columnRenames,
   defineRule,
@@ -22,6 +23,8 @@ interface Required {
   readonly type: string;
   readonly fails: boolean;
   readonly breaks: boolean;
+  /** A foreign key of the same migration is on it: no one value fits every row. */
+  readonly isReference: boolean;
   /** `uuid()`, `@updatedAt`, …: a default that only Prisma Client fills in. */
   readonly clientDefault: string | null;
 }
@@ -43,17 +46,21 @@ export const requiredColumnWithoutDefault = defineRule({
         data.fails &&
           'PostgreSQL has nothing to put into the existing rows and aborts with 23502 (not-null violation); the failed migration then blocks every later deploy (P3009). It works on an empty database, so nobody notices before production.',
         data.clientDefault !== null && `${data.clientDefault} is filled in by Prisma Client, not by the database: it leaves no DEFAULT here.`,
-        data.breaks && 'The client that is deployed now does not know the column: its INSERTs leave it out and get 23502 too.',
+        data.breaks && `The client that is deployed now does not know the column: its INSERTs leave it out and get 23502${data.fails ? ' too' : ''}.`,
       ]
         .filter(Boolean)
         .join(' '),
       todo: [
-        'If one value fits all existing rows, give it as a default; that is instant, and the old release keeps working:',
-        migration(
-          slug('add', label(data.table), data.column),
-          `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type} NOT NULL DEFAULT ${exampleValue(data.type)};`,
-        ),
-        'Otherwise in three steps: add it as optional and release code that writes it, fill the old rows, and make it required in a later release:',
+        ...(data.isReference
+          ? []
+          : [
+              'If one value fits all rows, give it as a default; that is instant, and the old release keeps working:',
+              migration(
+                slug('add', label(data.table), data.column),
+                `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type} NOT NULL DEFAULT ${exampleValue(data.type)};`,
+              ),
+            ]),
+        `${data.isReference ? 'In' : 'Otherwise in'} three steps: add it as optional and release code that writes it, fill the old rows, and make it required in a later release:`,
         migration(slug('add', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type};`),
         migration(
           slug('fill', label(data.table), data.column),
@@ -76,10 +83,11 @@ export const requiredColumnWithoutDefault = defineRule({
         type: renderType(operation.definition.type),
         fails,
         breaks,
+        isReference: isReference(operation, context.migration.steps),
         clientDefault: clientDefaultOf(context.schema, context.before.tables.get(table)?.name ?? operation.table.name, operation.column),
       };
       const harms = harmsOf([step]).filter((harm) => harm === 'fails' || harm === 'breaks');
-      return context.finding('required', data, { harms, certainty: 'depends-on-data', subject: { table, column: operation.column } });
+      return context.finding('required', data, { harms, certainty: breaks ? 'certain' : 'depends-on-data', subject: { table, column: operation.column } });
     },
   },
 });
@@ -93,6 +101,15 @@ function toldElsewhere(step: Step, steps: readonly Step[]): boolean {
     steps.some((other) => other.statement === step.statement && other.operation.kind === 'dropColumn' && other.operation.column === operation.column)
   );
 }
+
+const isReference = (added: AddColumn, steps: readonly Step[]): boolean =>
+  steps.some(
+    ({ operation }) =>
+      operation.kind === 'addConstraint' &&
+      operation.constraint.kind === 'foreignKey' &&
+      operation.table.name === added.table.name &&
+      operation.constraint.columns.includes(added.column),
+  );
 
 function clientDefaultOf(schema: SchemaModel | null, table: string, column: string): string | null {
   const model = schema?.models.find((facts) => facts.table === table);

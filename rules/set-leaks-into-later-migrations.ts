@@ -1,4 +1,4 @@
-import { defineRule, sql } from '../src/rule/index.ts';
+import { defineRule, setLocal, sql } from '../src/rule/index.ts';
 
 export const setLeaksIntoLaterMigrations = defineRule({
   id: 'set-leaks-into-later-migrations',
@@ -21,13 +21,10 @@ export const setLeaksIntoLaterMigrations = defineRule({
       return settings.flatMap(({ step, operation }) => {
         const later = view.steps.slice(view.steps.indexOf(step) + 1);
         const undone = later.some(({ operation: other }) => other.kind === 'setVariable' && !other.local && (other.all || other.name === operation.name));
-        return undone
-          ? []
-          : context.finding(
-              'leaks',
-              { name: operation.name, value: operation.value ?? '', local: context.runner.name === 'prisma-one-transaction' && view.statements.length > 1 },
-              { at: operation.span, certainty: 'certain' },
-            );
+        if (undone) return [];
+        const local = context.runner.name === 'prisma-one-transaction' && view.statements.length > 1;
+        const data = { name: operation.name, value: operation.value ?? '', local };
+        return context.finding('leaks', data, { at: operation.span, certainty: 'certain', fixes: local ? setLocal(operation, context) : [] });
       });
     },
   },

@@ -43,6 +43,8 @@ export interface Expected {
   /** Entries of the evidence; others may be there too. */
   readonly evidence?: Readonly<Record<string, unknown>>;
   readonly preflight?: string | RegExp | null;
+  /** `sql` after the first fix that is offered; null: none is. */
+  readonly fixed?: string | null;
 }
 
 /** A migration in which a rule finds something: one finding as described here, or those of `findings`, in order. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import type { Diagnostic } from '../core/index.ts';
+import type { Diagnostic, Fix } from '../core/index.ts';
 import type { Expected, InvalidCase } from './case.ts';
 
 /** A finding on one line, for failures of tests. */
@@ -34,7 +34,13 @@ function checkFinding(finding: Diagnostic, expected: Expected, sql: string): voi
   if (expected.preflight === null && finding.preflight !== undefined) throw new Error(`no preflight was expected:\n${finding.preflight}`);
   contains('preflight', finding.preflight ?? '', expected.preflight ?? undefined);
   for (const [key, value] of Object.entries(expected.evidence ?? {})) deepStrictEqual(finding.evidence[key], value, `evidence.${key} differs`);
+  const [fix] = finding.fixes;
+  if (expected.fixed !== undefined) deepStrictEqual(fix ? applied(fix, sql) : null, expected.fixed, 'the fix differs');
 }
+
+/** The text after a fix. */
+export const applied = (fix: Fix, sql: string): string =>
+  fix.edits.toSorted((a, b) => b.start - a.start).reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), sql);
 
 function contains(part: string, text: string, expected: string | RegExp | undefined): void {
   if (expected === undefined) return;

@@ -3,7 +3,7 @@ import { createLibpgQueryParser, type Parser } from '../parsers/index.ts';
 import type { Rule } from '../rule/index.ts';
 import { adviceOf } from './advice.ts';
 import type { Cases, Framework, InvalidCase, ValidCase } from './case.ts';
-import { checkFindings, checkMessage, expectedOf, listed, spanOf, underlined } from './expect.ts';
+import { applied, checkFindings, checkMessage, expectedOf, listed, spanOf, underlined } from './expect.ts';
 import { filesOf, lintFiles } from './run-case.ts';
 import { type Spelling, spellings } from './spellings.ts';
 
@@ -138,8 +138,9 @@ class Bench {
 
   #applyFixes(parser: Parser, one: InvalidCase, finding: Diagnostic, count: number): void {
     for (const fix of finding.fixes) {
-      const edits = fix.edits.toSorted((a, b) => b.start - a.start);
-      const fixed = edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), one.sql);
+      const fixed = applied(fix, one.sql);
+      const [problem] = parser.parse(fixed).problems;
+      if (problem) throw new Error(`the fix "${fix.title}" makes what is no SQL: ${problem.message}\n${fixed}`);
       const found = this.#lint(parser, { ...one, sql: fixed });
       if (found.length >= count) throw new Error(`the fix "${fix.title}" does not take the finding away:\n${fixed}\n${listed(found, fixed)}`);
     }

@@ -20,6 +20,7 @@ export {
   queriesOf,
   renderColumn,
   renderConstraint,
+  isPrintable,
   renderExpression,
   renderIndex,
   renderType,
@@ -56,6 +57,7 @@ export * from './advice.ts';
 export { defineRule } from './define.ts';
 export { type NamedByClient, namedByClient } from './deployed.ts';
 export * from './duplicates.ts';
+export * from './fixes.ts';
 export { harmsOf, severityOf } from './harms.ts';
 export { definePlugin, type Plugin } from './plugin.ts';
 export * from './renames.ts';

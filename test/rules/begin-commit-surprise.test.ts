@@ -23,6 +23,7 @@ CREATE TABLE "A" ("id" TEXT NOT NULL);
 COMMIT;
 CREATE TABLE "B" ("id" TEXT NOT NULL);`,
       at: 'COMMIT',
+      fixed: '\nCREATE TABLE "A" ("id" TEXT NOT NULL);\n\nCREATE TABLE "B" ("id" TEXT NOT NULL);',
       severity: 'info',
     },
   ],

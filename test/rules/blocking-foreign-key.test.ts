@@ -25,6 +25,8 @@ ALTER TABLE "Order" ADD CONSTRAINT "f" FOREIGN KEY ("payerId") REFERENCES "Custo
       harms: ['blocks'],
       severity: 'warning',
       what: 'reads and writes',
+      fixed: `ALTER TABLE "Order" ADD COLUMN "payerId" INTEGER;
+ALTER TABLE "Order" ADD CONSTRAINT "f" FOREIGN KEY ("payerId") REFERENCES "Customer"("id") NOT VALID;`,
     },
     {
       name: 'after a clean-up',

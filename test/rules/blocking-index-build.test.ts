@@ -26,6 +26,28 @@ CREATE INDEX "i" ON "User"("age");`,
   ],
   invalid: [
     {
+      name: 'alone in its file it can be built CONCURRENTLY',
+      given: [`CREATE TABLE "Log" ("id" TEXT NOT NULL, "at" TIMESTAMP(3));`],
+      sql: 'CREATE  INDEX "Log_at_idx" ON "Log"("at") WITH (fillfactor = 90);',
+      fixed: 'CREATE  INDEX CONCURRENTLY "Log_at_idx" ON "Log"("at") WITH (fillfactor = 90);',
+    },
+    {
+      name: 'in one transaction with another statement it cannot',
+      given: [`CREATE TABLE "Log" ("id" TEXT NOT NULL, "at" TIMESTAMP(3));`],
+      sql: `SELECT 1;
+CREATE INDEX "Log_at_idx" ON "Log"("at");`,
+      fixed: null,
+    },
+    {
+      name: 'sent alone it can',
+      prisma: '7.5.0',
+      given: [`CREATE TABLE "Log" ("id" TEXT NOT NULL, "at" TIMESTAMP(3));`],
+      sql: `SELECT 1;
+CREATE INDEX "Log_at_idx" ON "Log"("at");`,
+      fixed: `SELECT 1;
+CREATE INDEX CONCURRENTLY "Log_at_idx" ON "Log"("at");`,
+    },
+    {
       given,
       sql: 'CREATE INDEX "i" ON "User"("age");',
       at: 'CREATE INDEX "i" ON "User"("age")',

@@ -22,6 +22,7 @@ CREATE INDEX CONCURRENTLY "i" ON "User"("age");`,
       at: '-- PRISMA_MIGRATE: non-transactional',
       messageId: 'prisma',
       severity: 'warning',
+      fixed: '\nCREATE INDEX CONCURRENTLY "i" ON "User"("age");',
       onlyAsWritten: true,
     },
     {

@@ -14,5 +14,15 @@ testRule(deleteRows, {
 DELETE FROM "Draft" WHERE "id" = 'x';`,
     },
   ],
-  invalid: [{ given, sql: 'DELETE FROM "User" WHERE "age" < 18;', harms: ['loses'], severity: 'warning', certainty: 'depends-on-data' }],
+  invalid: [
+    {
+      given,
+      sql: 'DELETE FROM "User" WHERE "age" < 18;',
+      harms: ['loses'],
+      severity: 'warning',
+      certainty: 'depends-on-data',
+      todo: 'CREATE TABLE "User_deleted" AS SELECT * FROM "User" WHERE "age" < 18;',
+    },
+    { given, sql: 'DELETE FROM "User" u USING "User" v WHERE u."email" = v."email" AND u."id" > v."id" AND u."age" = 1;', todo: 'SELECT * FROM "User";' },
+  ],
 });

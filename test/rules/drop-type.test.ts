@@ -27,7 +27,7 @@ ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';`,
 ALTER TABLE "User" ALTER COLUMN "role" TYPE TEXT;
 DROP TYPE "Role";`,
       harms: ['breaks'],
-      severity: 'error',
+      severity: 'info',
     },
   ],
 });

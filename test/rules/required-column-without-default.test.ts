@@ -34,6 +34,15 @@ ALTER TABLE "Draft" ADD COLUMN "phone" TEXT NOT NULL;`,
       why: '23502',
     },
     {
+      name: 'no one value fits a foreign key',
+      given: [...given, 'CREATE TABLE "Org" ("id" TEXT NOT NULL, CONSTRAINT "Org_pkey" PRIMARY KEY ("id"));'],
+      sql: `ALTER TABLE "User" ADD COLUMN "orgId" TEXT NOT NULL;
+ALTER TABLE "User" ADD CONSTRAINT "User_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Org"("id");`,
+      at: 'ADD COLUMN "orgId" TEXT NOT NULL',
+      todo: /^In three steps/,
+      certainty: 'certain',
+    },
+    {
       name: 'several at once',
       given,
       sql: 'ALTER TABLE "User" ADD COLUMN "a" INTEGER NOT NULL, ADD COLUMN "b" TEXT, ADD COLUMN "c" UUID NOT NULL;',

@@ -19,6 +19,8 @@ CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
 CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
       severity: 'info',
       at: 'SET statement_timeout = 0',
+      fixed: `SET LOCAL statement_timeout = 0;
+CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
     },
   ],
 });
