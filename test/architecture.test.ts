@@ -22,8 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   migration: BELOW_CATALOG,
   'prisma-schema': BELOW_CATALOG,
   reporters: ['core'],
+  lsp: ['core', 'operation', 'engine', 'parsers', 'reporters'],
   config: ['core', 'rule', 'engine', 'rules'],
-  cli: ['core', 'engine', 'rule', 'runner', 'postgres', 'parsers', 'config', 'migration', 'prisma-schema', 'reporters'],
+  cli: ['core', 'engine', 'rule', 'runner', 'postgres', 'parsers', 'config', 'migration', 'prisma-schema', 'reporters', 'lsp'],
   index: ['core', 'engine', 'rule', 'parsers', 'config'],
   rules: ['rule'],
 };
@@ -33,7 +34,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['cli', 'config', 'migration', 'prisma-schema'],
   'node:fs/promises': ['cli', 'config', 'migration', 'prisma-schema'],
   'node:path': ['cli', 'config', 'migration', 'prisma-schema'],
-  'node:url': ['cli', 'config', 'migration', 'prisma-schema'],
+  'node:url': ['cli', 'config', 'migration', 'prisma-schema', 'lsp'],
   'node:module': ['cli', 'config', 'prisma-schema'],
   'node:crypto': ['engine'],
   'node:assert/strict': ['rule-tester'],
@@ -42,6 +43,8 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'pgsql-ast-parser': ['parsers'],
   '@prisma/internals/dist/wasm.js': ['prisma-schema'],
   jiti: ['config'],
+  'vscode-languageserver': ['lsp'],
+  'vscode-languageserver-textdocument': ['lsp'],
   picocolors: ['cli', 'reporters'],
 };
 

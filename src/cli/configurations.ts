@@ -4,11 +4,11 @@ import type { World } from './world.ts';
 
 /** The settings that count in a folder. Every configuration is read once. */
 export class Configurations {
-  readonly #options: Pick<RunOptions, 'config' | 'rules' | 'stats'>;
+  readonly #options: Pick<RunOptions, 'config' | 'rules' | 'stats'> & Partial<Pick<RunOptions, 'isLive'>>;
   readonly #world: World;
   readonly #read = new Map<string | null, Promise<Settings>>();
 
-  constructor(options: Pick<RunOptions, 'config' | 'rules' | 'stats'>, world: World) {
+  constructor(options: Pick<RunOptions, 'config' | 'rules' | 'stats'> & Partial<Pick<RunOptions, 'isLive'>>, world: World) {
     this.#options = options;
     this.#world = world;
   }
@@ -25,7 +25,7 @@ export class Configurations {
   }
 
   async #settings(path: string | null): Promise<Settings> {
-    const source = path === null ? null : await readConfig(path);
+    const source = path === null ? null : await readConfig(path, this.#options.isLive);
     const { rules, stats } = this.#options;
     const settings = resolveSettings(source, { rules, stats }, this.#world.cwd);
     if (settings.parser !== null && settings.parser !== 'libpg-query')

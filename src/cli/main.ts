@@ -19,6 +19,7 @@ type Run = (given: Arguments, world: World) => Promise<number>;
 const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   lint: async () => (await import('./lint.ts')).lintCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  lsp: async () => (await import('./lsp.ts')).lspCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };

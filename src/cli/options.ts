@@ -29,6 +29,8 @@ export const OPTIONS = {
   'no-cache': { about: 'Do without the cache', takes: null },
   color: { about: 'Colours, also where output is not a terminal', takes: null },
   'no-color': { about: 'No colours', takes: null },
+  stdio: { about: 'Speak over standard input and output, as it always does', takes: null },
+  clientProcessId: { about: 'Process id of the editor', takes: 'pid' },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -69,10 +71,29 @@ export const COMMANDS = {
     options: ['format', 'output', ...CONFIGURATION, ...PROJECT, 'quiet', ...LOOK],
   },
   explain: { usage: 'explain [rule]', about: "Print a rule's page", options: [...CONFIGURATION, ...LOOK] },
+  lsp: {
+    usage: 'lsp',
+    about: 'Language server for editors, over standard input and output',
+    options: [
+      ...CONFIGURATION,
+      'since',
+      'deployed-through',
+      'prisma-version',
+      'runner',
+      'postgres-version',
+      'schema',
+      'stats',
+      'parser',
+      'no-cache',
+      'cache',
+      'stdio',
+      'clientProcessId',
+    ],
+  },
   rules: { usage: 'rules', about: 'List the rules with severity and preset', options: ['format', ...CONFIGURATION, ...LOOK] },
 } as const satisfies Readonly<Record<string, CommandOutline>>;
 
 export type CommandName = keyof typeof COMMANDS;
 
 /** Planned: they say so instead of being taken for a path. */
-export const PLANNED: readonly string[] = ['init', 'stats', 'lsp', 'verify', 'plan'];
+export const PLANNED: readonly string[] = ['init', 'stats', 'verify', 'plan'];

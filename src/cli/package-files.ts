@@ -16,5 +16,7 @@ export function packageVersion(): string {
 export const rulesWithPages = (): ReadonlySet<string> =>
   new Set(readdirSync(join(packageFolder(), 'rules')).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : [])));
 
+export const rulePagePath = (id: string): string => join(packageFolder(), 'rules', `${id}.md`);
+
 /** The page of a rule, or null. */
-export const rulePage = (id: string): string | null => (rulesWithPages().has(id) ? readFileSync(join(packageFolder(), 'rules', `${id}.md`), 'utf8') : null);
+export const rulePage = (id: string): string | null => (rulesWithPages().has(id) ? readFileSync(rulePagePath(id), 'utf8') : null);

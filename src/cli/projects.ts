@@ -36,6 +36,14 @@ export async function gather(options: RunOptions, world: World): Promise<Gathere
   return gathering.result();
 }
 
+/** The same, for exactly these targets, of which there may be nothing to lint. The configuration of `folder` counts for the run. */
+export async function gatherTargets(targets: Targets, folder: string, options: RunOptions, world: World): Promise<Omit<Gathered, 'settings'>> {
+  const gathering = new Gathering(options, world);
+  await gathering.start(folder);
+  await gathering.add(targets);
+  return gathering.found();
+}
+
 /** A history with what is to be known before it can be said which of its migrations are reported on. */
 interface Candidate {
   readonly target: FolderTarget;
@@ -84,12 +92,17 @@ class Gathering {
 
   result(): Gathered {
     if (this.#settings === null) throw new Error('nothing was gathered yet');
+    const found = this.found();
     if (this.#projects.length === 0 && this.#refused.length > 0) throw new UsageError(this.#refused.join('; '));
     if (this.#projects.length === 0 && this.#errors.length > 0) throw new UsageError(this.#errors.join('\nerror: '));
     const used = new Set(this.#used);
     const [only] = used;
     const settings = this.#settings.path === null && used.size === 1 && only ? only : this.#settings;
-    return { projects: this.#projects, settings, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, errors: this.#errors };
+    return { ...found, settings };
+  }
+
+  found(): Omit<Gathered, 'settings'> {
+    return { projects: this.#projects, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, errors: this.#errors };
   }
 
   readonly #used: Settings[] = [];
@@ -233,4 +246,4 @@ const besides = (migrations: string): readonly string[] => [
 ];
 
 /** A migration.sql is called like its folder, another file like itself. */
-const nameOf = (path: string): string => (basename(path) === 'migration.sql' ? basename(dirname(path)) : basename(path, extname(path)));
+export const nameOf = (path: string): string => (basename(path) === 'migration.sql' ? basename(dirname(path)) : basename(path, extname(path)));

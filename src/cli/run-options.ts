@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly schema: string | null;
   readonly stats: string | null;
   readonly quiet: boolean;
+  /** The process stays while files change. */
+  readonly isLive?: boolean;
 }
 
 export function runOptions(given: Arguments, world: World): RunOptions {

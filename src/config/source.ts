@@ -46,15 +46,18 @@ function hasKey(manifest: string): boolean {
   }
 }
 
-/** Reads or runs a configuration. Throws a {@link ConfigError} with the place when that fails. */
-export async function readConfig(path: string): Promise<ConfigSource> {
+/**
+ * Reads or runs a configuration; `isLive`: it may have changed since the process ran it last. Throws a {@link ConfigError} with
+ * the place when that fails.
+ */
+export async function readConfig(path: string, isLive = false): Promise<ConfigSource> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
     throw new ConfigError('cannot be read', path);
   }
-  if (!path.endsWith('.json')) return { path, text, value: await run(path) };
+  if (!path.endsWith('.json')) return { path, text, value: await run(path, isLive ? text : null) };
   const parsed = parseJson(text, path);
   const isManifest = basename(path) === 'package.json';
   return { path, text, value: isManifest && typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, PACKAGE_KEY) : parsed };
@@ -70,13 +73,18 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** TypeScript and JavaScript alike: our own package is at hand in them even where it is not installed (npx, a global one). */
-async function run(path: string): Promise<unknown> {
+/**
+ * TypeScript and JavaScript alike: our own package is at hand in them even where it is not installed (npx, a global one).
+ * Node never imports a file twice, so that a text that may be new is transpiled and evaluated.
+ */
+async function run(path: string, live: string | null): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const virtualModules = { 'prisma-migration-lint': { ...ruleRoom, defineConfig }, 'prisma-migration-lint/rule': ruleRoom };
-  const jiti = createJiti(path, { virtualModules });
+  const jiti = createJiti(path, { virtualModules, moduleCache: live === null });
   try {
-    return await jiti.import(path, { default: true });
+    if (live === null) return await jiti.import(path, { default: true });
+    const module: unknown = await jiti.evalModule(live, { filename: path, async: true, forceTranspile: true });
+    return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
   } catch (error) {
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     const problem = message.startsWith('ParseError: ') || error instanceof SyntaxError ? 'is not valid' : 'cannot be run';

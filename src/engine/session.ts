@@ -50,6 +50,12 @@ export class LintSession {
     this.#forgetFrom(same);
   }
 
+  /** The text of a migration as it counts now; null: the project has none of that name. */
+  textOf(name: string): string | null {
+    const position = this.#positions.get(name);
+    return position === undefined ? null : (this.#migrations[position]?.text ?? null);
+  }
+
   /** Takes another text of one migration. A name that the project does not have changes nothing. */
   edit(name: string, text: string): void {
     const position = this.#positions.get(name);

@@ -11,7 +11,8 @@ import { sarif } from './sarif.ts';
 import { terminal } from './terminal.ts';
 
 export { codeFrame } from './code-frame.ts';
-export { type InspectionReport, inspectionReporters, type StatementReport } from './inspection.ts';
+export { type Fact, factsOf, type InspectionReport, inspectionReporters, type StatementReport } from './inspection.ts';
+export { sqlFenced } from './markdown.ts';
 export { page } from './page.ts';
 export type { Reporter, ReporterOptions } from './reporter.ts';
 export { type Column, table } from './table.ts';

@@ -78,9 +78,11 @@ function described(statement: StatementReport, source: SourceFile | undefined, w
   return [`  ${colors.dim(place)}  ${sql.length > room ? `${sql.slice(0, room - 1)}…` : sql}`, ...rows];
 }
 
-type Fact = readonly [name: string, fact: string];
+/** One thing that a statement does, by the word for its kind: `locks`, `ACCESS EXCLUSIVE on User`. */
+export type Fact = readonly [name: string, fact: string];
 
-function factsOf({ effects, heldLocks, blocks, opaque }: StatementReport): readonly Fact[] {
+/** All that a statement does to the database and to those who use it, in words. */
+export function factsOf({ effects, heldLocks, blocks, opaque }: StatementReport): readonly Fact[] {
   const rewritten = effects.work.map(({ table, what, under }): Fact => ['work', `${WORK[what] ?? what} ${label(table)}, under ${under}`]);
   return [
     ...(opaque ? [['?', 'not understood: what it touches counts as unknown'] satisfies Fact] : []),

@@ -47,7 +47,7 @@ function sectionOf({ severity, rule, harms, message, why, todo, file, start, pre
 const fenced = (sql: string): string => `\`\`\`sql\n${sql}\n\`\`\``;
 
 /** Lines of SQL, which are indented by four blanks, become blocks. */
-function sqlFenced(todo: string): string {
+export function sqlFenced(todo: string): string {
   const blocks: { readonly isSql: boolean; readonly lines: string[] }[] = [];
   for (const line of todo.split('\n')) {
     const isSql = line.startsWith('    ');
