@@ -268,6 +268,14 @@ describe('code actions', () => {
     expect(gist(await editor.apply(LAST, actions[0]))).toEqual([]);
     expect(editor.document(LAST).getText()).toBe(suppressed);
   });
+  test('a fix takes its finding away', async () => {
+    const editor = await editorIn(sandbox(QUIET_PROJECT));
+    expect(gist(await editor.open(LAST, '\n-- CreateIndex\nCREATE INDEX "i" ON "User"("email");\n'))).toEqual(['blocking-index-build 2:0']);
+    const [fix] = await editor.actions(LAST, here(2, 8));
+    expect(fix).toMatchObject({ title: 'Build it CONCURRENTLY', kind: 'quickfix', isPreferred: true, diagnostics: [{ code: 'blocking-index-build' }] });
+    expect(gist(await editor.apply(LAST, fix))).toEqual([]);
+    expect(editor.document(LAST).getText()).toContain('CREATE INDEX CONCURRENTLY "i" ON');
+  });
   test('none for mistakes in suppressions, none where nothing was found, none of other kinds', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
     await editor.open(LAST, `-- migration-lint-disable-next-statement drop-table -- unused\n${DROP}SELECT 1;\n`);
