@@ -52,7 +52,7 @@ const forgotten = (catalog: Catalog): readonly RelationKey[] => (catalog.recent.
 const hasProofs = ({ proofs, columns }: Table): boolean =>
   proofs.unique.length + proofs.references.length + proofs.checks.length + (proofs.images?.length ?? 0) > 0 || columns.some((column) => column.filled !== null);
 
-function aged(table: Table, known: ReadonlySet<string>): Table {
+function aged({ madeOf: _, ...table }: Table, known: ReadonlySet<string>): Table {
   return changed(table, {
     rows: 'unknown',
     columns: mapAll(table.columns, (column) => agedColumn(column, known)),

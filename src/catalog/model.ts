@@ -207,6 +207,8 @@ export interface Table {
   readonly obscuredBy: string | null;
   /** A name it had at the start of this migration, when it was renamed in it. */
   readonly nameBefore: RelationKey | null;
+  /** CREATE TABLE AS in this migration: the query, and the tables on whose rows its result depends, as they were then. */
+  readonly madeOf?: { readonly query: Query; readonly sources: ReadonlyMap<RelationKey, Table> };
 }
 
 /** What a view, policy, function body or generated column reads. `columns` null: all (`*`, whole rows) or unknown ones. */

@@ -3,6 +3,7 @@ import { bareTable, splitKey } from '../assumed.ts';
 import type { Catalog } from '../catalog.ts';
 import { putTable } from '../change.ts';
 import { addConstraintTo, withNotNull } from '../constraints.ts';
+import { dependenciesOf } from '../dependencies.ts';
 import { columnNamed, newKey, relationKey, tableKey, TEMPORARY } from '../lookup.ts';
 import { completePartition, copyIndex, copyOf, inheritFrom } from '../inheritance.ts';
 import type { Column, Origin, RelationKey, Table } from '../model.ts';
@@ -168,7 +169,27 @@ function fromQuery(catalog: Catalog, table: Table, query: Query, { queryColumns 
 function filledFrom(catalog: Catalog, { definition, span, conditional }: OperationOf<'createTable'>, key: RelationKey, at: Origin): Catalog {
   if (!definition.withData) return catalog;
   const { query } = definition;
-  return applyInsert(catalog, { kind: 'insert', table: splitKey(key), columns: [], query, onConflict: null, span, conditional }, at, 'the CREATE TABLE AS');
+  const filled = applyInsert(
+    catalog,
+    { kind: 'insert', table: splitKey(key), columns: [], query, onConflict: null, span, conditional },
+    at,
+    'the CREATE TABLE AS',
+  );
+  const table = filled.tables.get(key);
+  return query && table && !conditional ? putTable(filled, { ...table, madeOf: { query, sources: sourcesOf(filled, query) } }) : filled;
+}
+
+/** The tables that a query reads, and those from whose rows changes come down to them (ON DELETE, ON UPDATE). */
+function sourcesOf(catalog: Catalog, query: Query): ReadonlyMap<RelationKey, Table> {
+  const found = new Map<RelationKey, Table>();
+  const add = (key: RelationKey): void => {
+    const table = catalog.tables.get(key);
+    if (!table || found.has(key)) return;
+    found.set(key, table);
+    for (const constraint of table.constraints) if (constraint.kind === 'foreignKey') add(constraint.references.table);
+  };
+  for (const { relation } of dependenciesOf(catalog, [query])) add(relation);
+  return found;
 }
 
 /** ATTACH and INHERIT: what the parent demands of a table that exists. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../core/index.ts';
 import { type CommonTable, type Expression, type FromItem, mapParts, type Query, type Target } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
-import { columnNamed, tableKey, whyIncomplete } from '../lookup.ts';
+import { columnNamed, relationKey, tableKey, whyIncomplete } from '../lookup.ts';
 import type { Table } from '../model.ts';
 import type { ColumnReference } from './rewrite.ts';
 
@@ -226,11 +226,38 @@ function bindTable(item: Extract<FromItem, { kind: 'table' }>, scope: Scope): Bo
   const key = tableKey(scope.catalog, item.table);
   const view = named ? undefined : scope.catalog.views.get(key);
   if (view?.kind === 'view') {
-    const inside: Scope = { catalog: scope.catalog, sources: [], ctes: new Map(), parent: null, next: scope.next };
-    return bindDerived(bindQuery(view.query, inside), item.alias ?? item.table.name, overlaid(view.columns ?? [], item.columns ?? []), scope);
+    return bindDerived(bindQuery(view.query, alone(scope)), item.alias ?? item.table.name, overlaid(view.columns ?? [], item.columns ?? []), scope);
   }
+  const table = named ? null : (scope.catalog.tables.get(key) ?? null);
+  const query = table && madeFromSubject(table, scope);
+  if (query) return bindDerived(bindQuery(query, alone(scope)), item.alias ?? item.table.name, item.columns ?? [], scope);
+  return bindAs(item.columns ? null : table, item, scope);
+}
+
+/** A scope of its own: a view and a table made of a query know nothing of the statement around them. */
+const alone = ({ catalog, next }: Scope): Scope => ({ catalog, sources: [], ctes: new Map(), parent: null, next });
+
+/**
+ * The query that a table was made of, when it read the very table whose rows are looked at, and neither has changed since: a list
+ * of duplicates that is kept aside says as much as the query itself.
+ */
+function madeFromSubject({ madeOf, writtenBy }: Table, scope: Scope): Query | null {
+  if (!madeOf || writtenBy.length > 1) return null;
+  const subject = subjectOf(scope);
+  if (subject === null || !madeOf.sources.has(relationKey(subject.schema, subject.name))) return null;
+  return [...madeOf.sources].every(([key, then]) => scope.catalog.tables.get(key) === then) ? madeOf.query : null;
+}
+
+function subjectOf(scope: Scope): Table | null {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const row = at.sources.find(({ id }) => id === ROW);
+    if (row) return row.table;
+  }
+  return null;
+}
+
+function bindAs(table: Table | null, item: Extract<FromItem, { kind: 'table' }>, scope: Scope): Bound {
   const id = scope.next();
-  const table = named || item.columns ? null : (scope.catalog.tables.get(key) ?? null);
   return { item: { ...item, alias: id }, scope: seeing(scope, { id, name: item.alias ?? item.table.name, table, outputs: null }) };
 }
 

@@ -72,6 +72,24 @@ export const DUPLICATES: readonly Form[] = [
     [`DELETE FROM c a WHERE a.id > (SELECT min(b.id) FROM c b WHERE b.x = a.x)`, x, 'proven'],
     [`DELETE FROM c a WHERE a.id > (SELECT min(b.id) FROM c b WHERE b.x = a.x AND b.req = 'r')`, x, 'likely'],
 
+    // A list kept aside.
+    [
+      `CREATE TEMP TABLE d AS SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE rn > 1; DELETE FROM c WHERE id IN (SELECT id FROM d)`,
+      x,
+      'proven',
+    ],
+    [
+      `CREATE TABLE d AS SELECT x, min(id) AS keep FROM c GROUP BY x; UPDATE extra SET c_id = d.keep FROM c, d WHERE c.id = extra.c_id AND d.x = c.x; DELETE FROM c USING d WHERE c.x = d.x AND c.id <> d.keep; DROP TABLE d`,
+      x,
+      'proven',
+    ],
+    [`CREATE TEMP TABLE d AS SELECT min(id) AS id FROM c GROUP BY x; DELETE FROM c WHERE id NOT IN (SELECT id FROM d)`, x, 'proven'],
+    [`CREATE TEMP TABLE d AS SELECT min(id) AS id FROM c GROUP BY x; UPDATE c SET x = 'z'; DELETE FROM c WHERE id NOT IN (SELECT id FROM d)`, x, 'nothing'],
+    [
+      `CREATE TEMP TABLE d AS SELECT min(id) AS id FROM c GROUP BY x; INSERT INTO d SELECT id FROM c; DELETE FROM c WHERE id NOT IN (SELECT id FROM d)`,
+      x,
+      'nothing',
+    ],
     // By number.
     [`DELETE FROM c WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY x ORDER BY created) AS rn FROM c) s WHERE s.rn > 1)`, x, 'proven'],
     [
