@@ -27,6 +27,14 @@ ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';`,
 ALTER TABLE "User" ALTER COLUMN "role" TYPE TEXT;
 DROP TYPE "Role";`,
       harms: ['breaks'],
+      severity: 'error',
+    },
+    {
+      name: 'the finding on the column says it',
+      given,
+      sql: `CREATE TYPE "NewRole" AS ENUM ('USER', 'ADMIN', 'GUEST');
+ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT, ALTER COLUMN "role" TYPE "NewRole" USING "role"::text::"NewRole";
+DROP TYPE "Role";`,
       severity: 'info',
     },
   ],

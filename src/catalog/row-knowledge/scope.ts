@@ -1,8 +1,10 @@
 import { assertNever } from '../../core/index.ts';
 import { type CommonTable, type Expression, type FromItem, mapParts, type Query, type Target } from '../../operation/index.ts';
 import type { Catalog } from '../catalog.ts';
-import { columnNamed, relationKey, tableKey, whyIncomplete } from '../lookup.ts';
+import { columnNamed, tableKey, whyIncomplete } from '../lookup.ts';
 import type { Table } from '../model.ts';
+import { madeFrom } from './made-from.ts';
+import { outputName, outputsOf } from './output-names.ts';
 import type { ColumnReference } from './rewrite.ts';
 
 // Names are resolved once: afterwards every column says which source it comes from, by an identifier that occurs nowhere else,
@@ -149,24 +151,6 @@ function columnsOf(source: Source): readonly string[] | null {
   return source.table && whyIncomplete(source.table) === null ? source.table.columns.map((column) => column.name) : null;
 }
 
-/** Source: FigureColname(), src/backend/parser/parse_target.c. */
-function outputName(expression: Expression): string {
-  if (expression.kind === 'column') return expression.name;
-  if (expression.kind === 'call') return expression.function.name;
-  if (expression.kind === 'coalesce' || expression.kind === 'case') return expression.kind;
-  if (expression.kind === 'collate') return outputName(expression.operand);
-  if (expression.kind !== 'cast') return '?column?';
-  const inner = outputName(expression.operand);
-  return inner === '?column?' ? expression.type.name : inner;
-}
-
-/** Names of a bound query's output columns; null when a `*` could not be spelled out. */
-function outputsOf(query: Query): readonly string[] | null {
-  if (query.setOperation) return outputsOf(query.setOperation.left);
-  if (query.values[0]) return query.values[0].map((_, index) => `column${index + 1}`);
-  return query.targets.some((target) => target.expression.kind === 'star') ? null : query.targets.map((target) => target.name ?? '?column?');
-}
-
 // ── FROM ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Binds a FROM or USING list. The scope returned sees its sources beside those of the scope given. */
@@ -229,24 +213,13 @@ function bindTable(item: Extract<FromItem, { kind: 'table' }>, scope: Scope): Bo
     return bindDerived(bindQuery(view.query, alone(scope)), item.alias ?? item.table.name, overlaid(view.columns ?? [], item.columns ?? []), scope);
   }
   const table = named ? null : (scope.catalog.tables.get(key) ?? null);
-  const query = table && madeFromSubject(table, scope);
+  const query = table && madeFrom(table, subjectOf(scope), scope.catalog);
   if (query) return bindDerived(bindQuery(query, alone(scope)), item.alias ?? item.table.name, item.columns ?? [], scope);
   return bindAs(item.columns ? null : table, item, scope);
 }
 
 /** A scope of its own: a view and a table made of a query know nothing of the statement around them. */
 const alone = ({ catalog, next }: Scope): Scope => ({ catalog, sources: [], ctes: new Map(), parent: null, next });
-
-/**
- * The query that a table was made of, when it read the very table whose rows are looked at, and neither has changed since: a list
- * of duplicates that is kept aside says as much as the query itself.
- */
-function madeFromSubject({ madeOf, writtenBy }: Table, scope: Scope): Query | null {
-  if (!madeOf || writtenBy.length > 1) return null;
-  const subject = subjectOf(scope);
-  if (subject === null || !madeOf.sources.has(relationKey(subject.schema, subject.name))) return null;
-  return [...madeOf.sources].every(([key, then]) => scope.catalog.tables.get(key) === then) ? madeOf.query : null;
-}
 
 function subjectOf(scope: Scope): Table | null {
   for (let at: Scope | null = scope; at; at = at.parent) {
