@@ -1,5 +1,5 @@
 import type { FailOn } from '../config/index.ts';
-import type { Report, Summary } from '../core/index.ts';
+import type { Diagnostic, Report, Summary } from '../core/index.ts';
 import { lint } from '../engine/index.ts';
 import { createLibpgQueryParser } from '../parsers/index.ts';
 import { reporters } from '../reporters/index.ts';
@@ -43,12 +43,24 @@ async function lintAll({ projects, notes, prisma }: Gathered, started: number, w
     onMigration: (done, total) => progress.at(done, total),
   });
   await progress.clear();
+  const advice = adviceFor(counts, result.diagnostics);
   return {
     ...result,
+    ...(advice === null ? {} : { advice }),
     tool: { name: 'prisma-migration-lint', version: packageVersion() },
     summary: { ...counts, durationMs: Math.round(world.now() - started) },
     notes: [...notes, ...prisma.notes, ...result.notes],
   };
+}
+
+/** Migrations from which on a history that is reported as a whole is an old one, most of which is deployed. */
+const OLD_HISTORY = 10;
+
+/** Null: the findings are about what is to be deployed, as far as one can tell. */
+function adviceFor({ migrations, reported }: Pick<Summary, 'migrations' | 'reported'>, diagnostics: readonly Diagnostic[]): string | null {
+  const concerned = new Set(diagnostics.filter(({ severity }) => severity !== 'info').map(({ file }) => file));
+  if (reported < OLD_HISTORY || reported < migrations || concerned.size < 2) return null;
+  return 'Is most of this deployed already? `npx prisma-migration-lint init` writes a configuration that says so; then only what comes later is reported.';
 }
 
 /** Notes and errors about the run itself, beside the report. */

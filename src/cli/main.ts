@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   lsp: async () => (await import('./lsp.ts')).lspCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
+  init: async () => (await import('./init.ts')).initCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

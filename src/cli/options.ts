@@ -27,6 +27,11 @@ export const OPTIONS = {
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },
   cache: { about: 'Accepted: there is no cache yet', takes: null },
   'no-cache': { about: 'Do without the cache', takes: null },
+  ci: { about: 'Also write a CI step: github, gitlab', takes: 'name' },
+  hook: { about: 'Also write a hook before commits: husky, lefthook, pre-commit', takes: 'name' },
+  script: { about: 'Also add a script to package.json', takes: null },
+  'dry-run': { about: 'Show what would be written', takes: null },
+  yes: { about: 'Accepted: nothing is asked', takes: null, alias: 'y' },
   color: { about: 'Colours, also where output is not a terminal', takes: null },
   'no-color': { about: 'No colours', takes: null },
   stdio: { about: 'Speak over standard input and output, as it always does', takes: null },
@@ -91,9 +96,14 @@ export const COMMANDS = {
     ],
   },
   rules: { usage: 'rules', about: 'List the rules with severity and preset', options: ['format', ...CONFIGURATION, ...LOOK] },
+  init: {
+    usage: 'init [paths..]',
+    about: 'Write a configuration that takes what exists as deployed; on request CI and hook files too',
+    options: ['ci', 'hook', 'script', 'dry-run', 'yes', ...LOOK],
+  },
 } as const satisfies Readonly<Record<string, CommandOutline>>;
 
 export type CommandName = keyof typeof COMMANDS;
 
 /** Planned: they say so instead of being taken for a path. */
-export const PLANNED: readonly string[] = ['init', 'stats', 'verify', 'plan'];
+export const PLANNED: readonly string[] = ['stats', 'verify', 'plan'];

@@ -9,7 +9,8 @@ import { Configurations } from './configurations.ts';
 import { shownPath } from './paths.ts';
 import { PrismaSchemas } from './prisma-schemas.ts';
 import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
-import { type Deployed, reportedNames, requireKnown, Since } from './reported.ts';
+import { deployedIn, deployedOf, type Deployed, requireKnown } from './deployed.ts';
+import { reportedNames, Since } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
 import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
@@ -142,28 +143,24 @@ class Gathering {
     }
   }
 
-  #deployed(settings: Settings): Deployed | null {
-    if (this.#options.deployedThrough !== null) return { through: this.#options.deployedThrough, saidBy: '--deployed-through' };
-    return settings.deployedThrough === null
-      ? null
-      : { through: settings.deployedThrough, saidBy: `deployedThrough in ${shownPath(settings.path ?? '', this.#world)}` };
+  #deployed(settings: Settings): readonly Deployed[] {
+    return deployedOf(this.#options.deployedThrough, settings, this.#world);
   }
 
   /** Every name has to occur in one of the projects that it is said of. */
   #checkNames(candidates: readonly Candidate[]): void {
     for (const settings of new Set(candidates.map((candidate) => candidate.settings))) {
-      const deployed = this.#deployed(settings);
       const about = this.#options.deployedThrough === null ? candidates.filter((candidate) => candidate.settings === settings) : candidates;
-      if (deployed)
-        requireKnown(
-          deployed,
-          about.map(({ history }) => history.migrations),
-        );
+      requireKnown(
+        this.#deployed(settings),
+        about.map(({ target, history }) => ({ folder: target.folder, migrations: history.migrations })),
+        this.#world,
+      );
     }
   }
 
   #project({ target, history, settings, schema, provider }: Candidate, since: Since | null): ProjectInput {
-    const reported = reportedNames(history.migrations, target, this.#deployed(settings), since);
+    const reported = reportedNames(history.migrations, target, deployedIn(target.folder, this.#deployed(settings)), since);
     const root = projectRoot(target.folder);
     return {
       ...this.#circumstances(root, settings, schema),

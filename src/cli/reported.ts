@@ -1,17 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { nearest } from '../engine/index.ts';
 import type { MigrationFile } from '../migration/index.ts';
-import { didYouMean } from './arguments.ts';
 import { changedSince } from './changed.ts';
+import type { Deployed } from './deployed.ts';
 import type { FolderTarget } from './targets.ts';
-import { UsageError } from './usage-error.ts';
-
-/** Up to which migration everything is deployed, and who says so. */
-export interface Deployed {
-  readonly through: string;
-  /** `--deployed-through`, or the path of the configuration. */
-  readonly saidBy: string;
-}
 
 /**
  * Names of the migrations of a history that are reported on: those asked for by name, or all; of these only what is changed;
@@ -46,11 +37,4 @@ export class Since {
   has(path: string): boolean {
     return !existsSync(path) || this.#changed.has(realpathSync(path));
   }
-}
-
-/** A name that none of the histories it speaks of has is a mistake: nothing would be left out, or all. */
-export function requireKnown(deployed: Deployed, histories: readonly (readonly MigrationFile[])[]): void {
-  const names = histories.flatMap((migrations) => migrations.map(({ name }) => name));
-  if (names.length === 0 || names.includes(deployed.through)) return;
-  throw new UsageError(`${deployed.saidBy}: there is no migration "${deployed.through}"${didYouMean(nearest(deployed.through, names))}`);
 }

@@ -49,8 +49,11 @@ export interface Config {
   readonly largeTableRows?: number;
   /** A statistics file with the rows of each table. */
   readonly stats?: string;
-  /** Migrations up to and including this one are in production: they are replayed, not reported. */
-  readonly deployedThrough?: string;
+  /**
+   * Migrations up to and including this one are in production: they are replayed, not reported. Where one configuration is for
+   * several projects: by project or migrations folder, `{ 'packages/db': '20250101000000_init' }`.
+   */
+  readonly deployedThrough?: string | Readonly<Record<string, string>>;
   /** For migrations that are applied, and must not be edited. */
   readonly suppress?: readonly ConfiguredSuppression[];
   readonly overrides?: readonly OverrideConfig[];

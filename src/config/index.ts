@@ -13,5 +13,5 @@ export {
   RUNNERS,
 } from './config.ts';
 export { ConfigError } from './error.ts';
-export { allRules, type Overruling, resolveSettings, type Settings, unknownRule } from './settings.ts';
+export { allRules, type DeployedThrough, type Overruling, resolveSettings, type Settings, unknownRule } from './settings.ts';
 export { type ConfigSource, findConfig, readConfig } from './source.ts';

@@ -10,6 +10,12 @@ import { checkConfig, type CheckedConfig, type RuleChoice } from './shape.ts';
 import { type ConfigSource, lineOf } from './source.ts';
 import { readStatistics } from './statistics.ts';
 
+/** The last migration that is in production: of the histories in a folder (absolute), or of all (null). */
+export interface DeployedThrough {
+  readonly folder: string | null;
+  readonly migration: string;
+}
+
 /** A configuration, resolved. Paths are absolute; null: not said. */
 export interface Settings {
   /** Null: there is no configuration. */
@@ -20,7 +26,7 @@ export interface Settings {
   readonly postgresVersion: PostgresVersion | null;
   readonly runner: RunnerChoice | null;
   readonly parser: ParserName | null;
-  readonly deployedThrough: string | null;
+  readonly deployedThrough: readonly DeployedThrough[];
   readonly reporters: readonly string[] | null;
   readonly failOn: FailOn | null;
   readonly policy: Policy;
@@ -56,7 +62,7 @@ export function resolveSettings(source: ConfigSource | null, overruling: Overrul
     postgresVersion: config.postgresVersion ?? statistics?.postgresVersion ?? null,
     runner: config.runner,
     parser: config.parser,
-    deployedThrough: config.deployedThrough,
+    deployedThrough: Object.entries(config.deployedThrough).map(([path, migration]) => ({ folder: path === '' ? null : resolve(folder, path), migration })),
     reporters: config.reporters,
     failOn: config.failOn,
     policy: withChoices(policy, overruling.rules.map(ruleOption)),

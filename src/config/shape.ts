@@ -32,7 +32,8 @@ export interface CheckedConfig {
   readonly tables: Readonly<Record<string, ConfiguredSize>>;
   readonly largeTableRows: number | null;
   readonly stats: string | null;
-  readonly deployedThrough: string | null;
+  /** By folder; the empty one: wherever else. */
+  readonly deployedThrough: Readonly<Record<string, string>>;
   readonly suppress: readonly ConfiguredSuppression[];
   readonly overrides: readonly OverrideChoice[];
   readonly plugins: readonly Plugin[];
@@ -78,7 +79,7 @@ export function checkConfig(value: unknown): CheckedConfig {
     tables: fields.get('tables', recordOf(size)) ?? {},
     largeTableRows: fields.get('largeTableRows', wholeNumber),
     stats: fields.get('stats', text),
-    deployedThrough: fields.get('deployedThrough', text),
+    deployedThrough: fields.get('deployedThrough', deployed) ?? {},
     suppress: fields.get('suppress', listOf(suppression)) ?? [],
     overrides: fields.get('overrides', listOf(override)) ?? [],
     plugins: fields.get('plugins', listOf(plugin)) ?? [],
@@ -89,6 +90,9 @@ export function checkConfig(value: unknown): CheckedConfig {
 }
 
 const size: Check<ConfiguredSize> = either(oneOf<'small' | 'large'>(['small', 'large']), wholeNumber, '"small", "large" or a number of rows');
+
+const deployed: Check<Readonly<Record<string, string>>> = (value, place) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? recordOf(text)(value, place) : { '': text(value, place) };
 
 const prismaVersion: Check<string> = (value, place) => {
   if (typeof value !== 'string' || !/^v?\d+(\.(\d+|x))*/.test(value)) throw mustBe('a version such as "6.16.1"', value, place);

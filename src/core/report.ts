@@ -48,6 +48,8 @@ export interface Report {
   readonly suppressed: readonly Suppressed[];
   /** One-line notes about the run: what was skipped and why. */
   readonly notes: readonly string[];
+  /** How to go on, for people who see their whole history reported. */
+  readonly advice?: string;
   /** The text of a file with diagnostics, for code frames. */
   readonly source: (path: string) => SourceFile | undefined;
 }

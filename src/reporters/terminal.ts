@@ -23,6 +23,7 @@ export const terminal: Reporter = (report, options) => {
     }
   }
   lines.push(closing(report, colors), ...circumstances(report, options, colors));
+  if (report.advice !== undefined) lines.push('', ...wrap(report.advice, options.width, ''));
   return `${lines.join('\n')}\n`;
 };
 
