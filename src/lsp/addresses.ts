@@ -10,5 +10,3 @@ export function pathOf(uri: string): string | null {
 }
 
 export const uriOf = (path: string): string => pathToFileURL(path).href;
-
-export const traceOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

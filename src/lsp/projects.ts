@@ -1,9 +1,10 @@
 import { type Analysis, LintSession } from '../engine/index.ts';
 import type { Diagnostic as Shown, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pathOf, traceOf } from './addresses.ts';
+import { pathOf } from './addresses.ts';
 import { shown } from './diagnostics.ts';
 import { Places } from './places.ts';
+import { traceOf } from './troubles.ts';
 import { type LoadedProject, type Place, Trouble, type Workspace } from './workspace.ts';
 
 /** A document as it is now, and what is said of it. */
@@ -59,6 +60,8 @@ export class Projects {
   readonly #workspace: Workspace;
   readonly #audience: Audience;
   readonly #open = new Map<string, OpenMigration>();
+  /** Editors ask before we know what they have opened. */
+  readonly #opening = new Map<string, Promise<void>>();
   readonly #projects = new Map<string, Project>();
   /** What the last analysis took: who types faster than that is not kept waiting for what is outdated. */
   #lastTook = 0;
@@ -70,17 +73,25 @@ export class Projects {
   }
 
   async open(document: TextDocument): Promise<void> {
+    const opening = this.#take(document);
+    this.#opening.set(document.uri, opening);
+    await opening.finally(() => {
+      if (this.#opening.get(document.uri) === opening) this.#opening.delete(document.uri);
+    });
+  }
+
+  async #take(document: TextDocument): Promise<void> {
     const migration = await this.#locate(document);
     if (!migration) return;
     const project = this.#projectOf(migration.place);
     const isKnown = project.loading === null && project.session !== null && project.session.textOf(migration.place.migration) !== null;
-    if (isKnown) this.#take(migration, project);
+    if (isKnown) this.#follow(migration, project);
     else await this.#load(project);
   }
 
   change({ uri }: TextDocument): void {
     const migration = this.#open.get(uri);
-    if (migration) this.#take(migration, this.#projectOf(migration.place));
+    if (migration) this.#follow(migration, this.#projectOf(migration.place));
   }
 
   async close({ uri }: TextDocument): Promise<void> {
@@ -102,13 +113,14 @@ export class Projects {
   async filesChanged(uris: readonly string[]): Promise<void> {
     if (uris.every((uri) => this.#open.has(uri))) return;
     await Promise.all(this.#documents.all().map((document) => this.#locate(document)));
-    const used = new Set([...this.#open.values()].map(({ place }) => place.project));
+    const used = new Map([...this.#open.values()].map(({ place }) => [place.project, this.#projectOf(place)]));
     for (const id of this.#projects.keys()) if (!used.has(id)) this.#projects.delete(id);
-    await Promise.all([...this.#open.values()].map(({ place }) => this.#load(this.#projectOf(place))));
+    await Promise.all([...used.values()].map((project) => this.#load(project)));
   }
 
   /** What there is to say of a document now. Null: nothing, or it was closed meanwhile. */
   async view(uri: string): Promise<View | null> {
+    await this.#opening.get(uri);
     const migration = this.#open.get(uri);
     if (!migration) return null;
     const project = this.#projectOf(migration.place);
@@ -155,7 +167,7 @@ export class Projects {
   }
 
   /** Hands the text of a document over, as its file will hold it, and announces what comes of it. */
-  #take(migration: OpenMigration, project: Project): void {
+  #follow(migration: OpenMigration, project: Project): void {
     this.#hand(migration, project);
     this.#schedule(migration, Math.min(Math.max(SOONEST_MS, 2 * this.#lastTook), LATEST_MS));
     for (const other of this.#openIn(project)) if (other !== migration && other.timer === null) this.#schedule(other, OTHERS_MS);

@@ -10,12 +10,11 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { traceOf } from './addresses.ts';
 import { actionsAt, OPEN_PAGE } from './actions.ts';
 import { hoverAt } from './hover.ts';
 import { Projects } from './projects.ts';
 import { symbolsOf } from './symbols.ts';
-import { Troubles } from './troubles.ts';
+import { traceOf, Troubles } from './troubles.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Files that decide what is found in a migration, besides itself. */

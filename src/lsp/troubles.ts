@@ -32,3 +32,6 @@ export class Troubles {
     });
   }
 }
+
+/** For the log: what nobody foresaw. */
+export const traceOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -242,6 +242,11 @@ describe('what can be asked', () => {
       ['CREATE INDEX "i" ON "User"("id")', 'createIndex', 3],
     ]);
   });
+  test('what was opened a moment ago is known', async () => {
+    const editor = await editorIn(sandbox(QUIET_PROJECT));
+    await editor.openQuietly(LAST, SQL);
+    expect(await editor.symbols(LAST)).toHaveLength(3);
+  });
   test('what was edited a moment ago is counted', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
     await editor.open(LAST, '');
