@@ -11,10 +11,21 @@ import type { Step } from './model.ts';
 export function keepLastingBreakages(steps: readonly Step[], before: Catalog, after: Catalog): readonly Step[] {
   if (!steps.some((step) => step.effects.breaks.length > 0)) return steps;
   return steps.map((step) => {
-    const breaks = step.effects.breaks.filter((breakage) => lasts(breakage, before, after));
-    return breaks.length === step.effects.breaks.length ? step : { ...step, effects: { ...step.effects, breaks } };
+    const lasting = step.effects.breaks.filter((breakage) => lasts(breakage, before, after));
+    const breaks = lasting.filter((breakage) => !isFilledByTrigger(breakage, after));
+    if (breaks.length === step.effects.breaks.length) return step;
+    const notes =
+      lasting.length === breaks.length ? step.effects.notes : [...step.effects.notes, 'a BEFORE INSERT trigger may fill what the deployed client leaves out'];
+    return { ...step, effects: { ...step.effects, breaks, notes } };
   });
 }
+
+/** A trigger sees the row before NOT NULL is checked, and nobody looks into its function. */
+const isFilledByTrigger = ({ table, client, sqlstate }: Breakage, after: Catalog): boolean =>
+  client === 'insert' &&
+  sqlstate === '23502' &&
+  table !== null &&
+  after.tables.get(table)?.triggers.some(({ timing, events }) => timing === 'before' && events.includes('insert')) === true;
 
 function lasts(breakage: Breakage, before: Catalog, after: Catalog): boolean {
   const { table: key, type } = breakage;

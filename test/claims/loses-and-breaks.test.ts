@@ -183,6 +183,14 @@ proveClaims({
       probes: ['INSERT INTO "User" ("id") VALUES (2)'],
       probed: ['23502'],
     },
+    {
+      says: 'a BEFORE INSERT trigger gives the value in time',
+      setup: `${ROLE}; CREATE FUNCTION role_of() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.role := 'USER'; RETURN NEW; END $$;
+CREATE TRIGGER role_of BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION role_of()`,
+      sql: 'ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT',
+      probes: ['INSERT INTO "User" ("id") VALUES (2)'],
+      probed: ['ok'],
+    },
   ],
   'new-enum-value-written': [
     {

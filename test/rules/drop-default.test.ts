@@ -13,6 +13,15 @@ testRule(dropDefault, {
       sql: `ALTER TABLE "User" ADD COLUMN "x" TEXT DEFAULT 'x';
 ALTER TABLE "User" ALTER COLUMN "x" DROP DEFAULT;`,
     },
+    {
+      name: 'a trigger may give the value',
+      given: [
+        ...given,
+        `CREATE FUNCTION plan() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW."plan" := 'free'; RETURN NEW; END $$;
+CREATE TRIGGER "plan" BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION plan();`,
+      ],
+      sql: 'ALTER TABLE "User" ALTER COLUMN "plan" DROP DEFAULT;',
+    },
   ],
   invalid: [
     {
