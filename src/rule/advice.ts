@@ -25,6 +25,9 @@ export function listOf(items: readonly string[]): string {
 export const label = (relation: RelationKey | QualifiedName): string =>
   (typeof relation === 'string' ? relation : displayName(relation)).replace(/^public\./, '');
 
+/** The same of a text that names relations: `view public.Totals` is `view Totals`. */
+export const unqualified = (text: string): string => text.replaceAll(/(^|\s)public\./g, '$1');
+
 /** `User.email`. */
 export const columnLabel = (relation: RelationKey | QualifiedName, column: string): string => `${label(relation)}.${column}`;
 

@@ -9,7 +9,8 @@ import { validateExisting } from './foreign-key.ts';
 const constraintOf = (table: Table, name: string): Constraint | null => table.constraints.find((constraint) => constraint.name === name) ?? null;
 
 /** 42704, where the table's constraints are all known. */
-export const missingConstraint = (target: Target, name: string): readonly Failure[] => (isKnown(target.table) ? [missing('constraint', name, '42704')] : []);
+export const missingConstraint = (target: Target, name: string): readonly Failure[] =>
+  isKnown(target.table) ? [missing('constraint', `${name} on ${target.key}`, '42704')] : [];
 
 /**
  * DROP CONSTRAINT: ACCESS EXCLUSIVE, also on the table that a foreign key references (its triggers stand there, RemoveTriggerById()).

@@ -9,7 +9,7 @@ import { isMissingTriggerFunction } from './functions.ts';
 
 /** 42704, where everything about the table is known. */
 const absentOn = (target: Target, kind: 'trigger' | 'policy', name: string): readonly Failure[] =>
-  whyIncomplete(target.table) === null ? [missing(kind, name, '42704')] : [];
+  whyIncomplete(target.table) === null ? [missing(kind, `${name} on ${target.key}`, '42704')] : [];
 
 /** CREATE TRIGGER: SHARE ROW EXCLUSIVE; writes wait, reads do not. A partitioned table hands it on to its partitions. */
 export const createTrigger: EffectsOf<'createTrigger'> = (operation, catalog, server) => {

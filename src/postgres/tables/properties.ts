@@ -135,7 +135,7 @@ export const setTriggerState: EffectsOf<'setTriggerState'> = (operation, catalog
       !table.triggers.some((trigger) => trigger.name === operation.trigger);
     return combine({
       locks: [key, ...(operation.only ? [] : descendantsOf(catalog, key))].map((each) => lock(catalog, each, mode)),
-      fails: absent ? [missing('trigger', operation.trigger ?? '', '42704')] : [],
+      fails: absent ? [missing('trigger', `${operation.trigger ?? ''} on ${key}`, '42704')] : [],
     });
   });
 
