@@ -1,11 +1,12 @@
-import { type Analysis, LintSession } from '../engine/index.ts';
+import type { Analysis } from '../engine/index.ts';
 import type { Diagnostic as Shown, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { pathOf } from './addresses.ts';
 import { shown } from './diagnostics.ts';
 import { Places } from './places.ts';
+import { type Listener, Project } from './project.ts';
 import { traceOf } from './troubles.ts';
-import { type LoadedProject, type Place, Trouble, type Workspace } from './workspace.ts';
+import type { Buffer, Workspace } from './workspace.ts';
 
 /** A document as it is now, and what is said of it. */
 export interface View {
@@ -17,44 +18,29 @@ export interface View {
 }
 
 /** Where the server's news go. */
-export interface Audience {
+export interface Audience extends Listener {
   readonly publish: (uri: string, version: number | null, diagnostics: Shown[]) => void;
-  /** What is wrong with a project; null: nothing any more. */
-  readonly trouble: (project: string, trouble: Trouble | null) => void;
-  readonly log: (line: string) => void;
 }
 
 /** An open document that is a migration. */
 interface OpenMigration {
   readonly uri: string;
   readonly path: string;
-  readonly place: Place;
+  readonly project: Project;
+  /** Its name in the project. */
+  readonly name: string;
   timer: NodeJS.Timeout | null;
   /** What was published last. */
   published: Analysis | null;
 }
 
-interface Project {
-  /** Of any of its migrations. */
-  readonly place: Place;
-  session: LintSession | null;
-  loaded: LoadedProject | null;
-  loading: Promise<void> | null;
-  /** Something changed while it was being loaded. */
-  isStale: boolean;
-}
-
-/** Others get a turn after so many milliseconds of work. */
-const TURN_MS = 15;
 /** Between an edit and its diagnostics, at least and at most. */
 const SOONEST_MS = 10;
 const LATEST_MS = 300;
 /** An edit changes little in what is said of the migrations after it. */
 const OTHERS_MS = 250;
-/** Editors hide a file's byte order mark, and write it again. */
-const MARK = '\ufeff';
 
-/** The migrations that are open, and the projects they belong to, each with its whole history in memory. */
+/** The migrations that are open, and the projects they belong to. Decides what is read and linted when. */
 export class Projects {
   readonly #documents: TextDocuments<TextDocument>;
   readonly #workspace: Workspace;
@@ -83,15 +69,13 @@ export class Projects {
   async #take(document: TextDocument): Promise<void> {
     const migration = await this.#locate(document);
     if (!migration) return;
-    const project = this.#projectOf(migration.place);
-    const isKnown = project.loading === null && project.session !== null && project.session.textOf(migration.place.migration) !== null;
-    if (isKnown) this.#follow(migration, project);
-    else await this.#load(project);
+    if (migration.project.knows(migration.name)) this.#follow(migration);
+    else await this.#load(migration.project);
   }
 
   change({ uri }: TextDocument): void {
     const migration = this.#open.get(uri);
-    if (migration) this.#follow(migration, this.#projectOf(migration.place));
+    if (migration) this.#follow(migration);
   }
 
   async close({ uri }: TextDocument): Promise<void> {
@@ -100,22 +84,22 @@ export class Projects {
     if (migration.timer) clearTimeout(migration.timer);
     this.#open.delete(uri);
     this.#audience.publish(uri, null, []);
-    await this.#load(this.#projectOf(migration.place));
+    await this.#load(migration.project);
   }
 
   /** Reads the project of a document again. */
   async reload({ uri }: TextDocument): Promise<void> {
     const migration = this.#open.get(uri);
-    if (migration) await this.#load(this.#projectOf(migration.place));
+    if (migration) await this.#load(migration.project);
   }
 
   /** Files changed under us. Of those that are open, what the editor holds counts anyway. */
   async filesChanged(uris: readonly string[]): Promise<void> {
     if (uris.every((uri) => this.#open.has(uri))) return;
     await Promise.all(this.#documents.all().map((document) => this.#locate(document)));
-    const used = new Map([...this.#open.values()].map(({ place }) => [place.project, this.#projectOf(place)]));
-    for (const id of this.#projects.keys()) if (!used.has(id)) this.#projects.delete(id);
-    await Promise.all([...used.values()].map((project) => this.#load(project)));
+    const used = new Set([...this.#open.values()].map(({ project }) => project));
+    for (const [id, project] of this.#projects) if (!used.has(project)) this.#projects.delete(id);
+    await Promise.all([...used].map((project) => this.#load(project)));
   }
 
   /** What there is to say of a document now. Null: nothing, or it was closed meanwhile. */
@@ -123,22 +107,14 @@ export class Projects {
     await this.#opening.get(uri);
     const migration = this.#open.get(uri);
     if (!migration) return null;
-    const project = this.#projectOf(migration.place);
-    await project.loading;
-    const { migration: name } = migration.place;
-    let turn = this.#workspace.now();
-    for (const _ of project.session?.prepare(name) ?? []) {
-      if (this.#workspace.now() - turn < TURN_MS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      turn = this.#workspace.now();
-    }
+    const { project, name, path } = migration;
+    await project.prepare(name);
     const document = this.#documents.get(uri);
-    const { session, loaded } = project;
+    if (!document || this.#open.get(uri) !== migration) return null;
     const started = this.#workspace.now();
-    const analysis = this.#open.get(uri) === migration ? session?.analyse(name) : null;
+    const analysis = project.analyse(name);
     this.#lastTook = this.#workspace.now() - started;
-    if (!document || !analysis) return null;
-    return { document, analysis, places: new Places(document, analysis.replayed.input.text), mayEdit: () => loaded?.mayEdit(migration.path) ?? false };
+    return analysis && { document, analysis, places: new Places(document, analysis.replayed.input.text), mayEdit: () => project.mayEdit(path) };
   }
 
   stop(): void {
@@ -150,76 +126,46 @@ export class Projects {
   async #locate({ uri }: TextDocument): Promise<OpenMigration | null> {
     const path = pathOf(uri);
     const place = path === null ? null : await this.#workspace.locate(path);
-    const known = this.#open.get(uri);
-    if (place !== null && known?.place.project === place.project) return known;
     if (path === null || place === null || !this.#documents.get(uri)) return null;
-    const migration: OpenMigration = { uri, path, place, timer: null, published: null };
+    const known = this.#open.get(uri);
+    if (known?.project.id === place.project) return known;
+    const project = this.#projects.get(place.project) ?? new Project(place, this.#workspace, this.#audience);
+    this.#projects.set(place.project, project);
+    const migration: OpenMigration = { uri, path, project, name: place.migration, timer: null, published: null };
     this.#open.set(uri, migration);
     return migration;
   }
 
-  #projectOf(place: Place): Project {
-    const known = this.#projects.get(place.project);
-    if (known) return known;
-    const project: Project = { place, session: null, loaded: null, loading: null, isStale: false };
-    this.#projects.set(place.project, project);
-    return project;
-  }
-
-  /** Hands the text of a document over, as its file will hold it, and announces what comes of it. */
-  #follow(migration: OpenMigration, project: Project): void {
-    this.#hand(migration, project);
-    this.#schedule(migration, Math.min(Math.max(SOONEST_MS, 2 * this.#lastTook), LATEST_MS));
-    for (const other of this.#openIn(project)) if (other !== migration && other.timer === null) this.#schedule(other, OTHERS_MS);
-  }
-
-  #hand({ uri, place }: OpenMigration, { session }: Project): void {
-    const text = this.#documents.get(uri)?.getText();
-    if (!session || text === undefined) return;
-    const isMarked = session.textOf(place.migration)?.startsWith(MARK) === true && !text.startsWith(MARK);
-    session.edit(place.migration, isMarked ? `${MARK}${text}` : text);
-  }
-
   #openIn(project: Project): readonly OpenMigration[] {
-    return [...this.#open.values()].filter(({ place }) => place.project === project.place.project);
+    return [...this.#open.values()].filter((migration) => migration.project === project);
   }
 
-  #load(project: Project): Promise<void> {
-    project.isStale = true;
-    project.loading ??= this.#loadUntilFresh(project).finally(() => {
-      project.loading = null;
-    });
-    return project.loading;
+  /** Hands the text of a document over, and announces what comes of it, for others as well. */
+  #follow(migration: OpenMigration): void {
+    this.#hand(migration);
+    this.#schedule(migration, Math.min(Math.max(SOONEST_MS, 2 * this.#lastTook), LATEST_MS));
+    for (const other of this.#openIn(migration.project)) if (other !== migration && other.timer === null) this.#schedule(other, OTHERS_MS);
   }
 
-  async #loadUntilFresh(project: Project): Promise<void> {
-    while (project.isStale) {
-      project.isStale = false;
-      await this.#loadOnce(project).catch((error: unknown) => {
-        if (error instanceof Trouble) this.#audience.trouble(project.place.project, error);
-        else this.#audience.log(traceOf(error));
-      });
-    }
+  #hand({ uri, project, name }: OpenMigration): void {
+    const text = this.#documents.get(uri)?.getText();
+    if (text !== undefined) project.take(name, text);
+  }
+
+  /** What was typed while it was read counts as well. */
+  async #load(project: Project): Promise<void> {
+    await project.load(() => this.#buffersOf(project));
     for (const migration of this.#openIn(project)) {
-      this.#hand(migration, project);
+      this.#hand(migration);
       this.#schedule(migration, 0);
     }
   }
 
-  /** When it fails, what was known before still counts. */
-  async #loadOnce(project: Project): Promise<void> {
-    const buffers = this.#openIn(project).flatMap(({ uri, path }) => {
+  #buffersOf(project: Project): readonly Buffer[] {
+    return this.#openIn(project).flatMap(({ uri, path }) => {
       const text = this.#documents.get(uri)?.getText();
       return text === undefined ? [] : [{ path, text }];
     });
-    const loaded = await this.#workspace.load(project.place, buffers);
-    const { parser, today } = this.#workspace;
-    if (loaded.input === null) project.session = null;
-    else if (project.session) project.session.update(loaded.input);
-    else project.session = new LintSession({ parser, today }, loaded.input);
-    for (const note of loaded.notes) this.#audience.log(note);
-    project.loaded = loaded;
-    this.#audience.trouble(project.place.project, null);
   }
 
   #schedule(migration: OpenMigration, delay: number): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticSeverity, FileChangeType } from 'vscode-languageserver-protocol/node';
@@ -38,6 +38,16 @@ describe('the life of a server', () => {
   test('with 1 when the editor is gone without a word', async () => {
     const editor = await editorIn(sandbox(PROJECT));
     expect(await editor.vanish()).toBe(1);
+  });
+  test('it is loaded by its own command alone', () => {
+    const dist = join(import.meta.dirname, '..', '..', 'dist');
+    const chunks = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+    const textOf = (name: string): string => readFileSync(join(dist, name), 'utf8');
+    const server = chunks.filter((name) => textOf(name).includes('textDocument/publishDiagnostics'));
+    expect(server).toHaveLength(1);
+    const [name = ''] = server.map((path) => path.replace(/^.*[\\/]/, ''));
+    expect(chunks.filter((path) => textOf(path).includes(`/${name}`))).toEqual(['bin.js']);
+    expect(textOf('bin.js')).toContain(`import("./chunks/${name}")`);
   });
   test('it asks to be told of files only an editor that can', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
