@@ -50,6 +50,7 @@ import { renameTable } from './rename-table.ts';
 import { renameType } from './rename-type.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { rewritingAddColumn } from './rewriting-add-column.ts';
+import { schemaDrift } from './schema-drift.ts';
 import { setLeaksIntoLaterMigrations } from './set-leaks-into-later-migrations.ts';
 import { setLocalWithoutEffect } from './set-local-without-effect.ts';
 import { setNotNullWithoutBackfill } from './set-not-null-without-backfill.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   relaxNotNull,
   stricterWrites,
   // hygiene
+  schemaDrift,
   dropHandmadeIndex,
   relationWithoutIndex,
   cascadeDeleteAdded,

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
-import { lint, policyOf } from '../src/engine/index.ts';
+import { lint, policyOf, type ProjectInput } from '../src/engine/index.ts';
 import { createLibpgQueryParser } from '../src/parsers/index.ts';
 import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
+import { loadPrisma, outlineSchema, renderChange } from '../src/prisma-schema/index.ts';
 import { chooseRunner } from '../src/runner/index.ts';
 import { withHead, withRuleTable } from './documents.ts';
 
@@ -22,18 +23,38 @@ interface Block {
   readonly prisma: string;
   /** Migrations in order; the last one is under test. */
   readonly migrations: readonly string[];
+  /** schema.prisma in a block before it; null: there is none. */
+  readonly schema: string | null;
 }
 
-/** Fenced blocks: ```sql unsafe, ```sql safe prisma=7.8.0. A line `-- migration: <name>` starts a migration. */
+/** Fenced blocks: ```prisma for the one that follows, ```sql unsafe, ```sql safe prisma=7.8.0. A line `-- migration: <name>` starts a migration. */
 function blocksOf(page: string): readonly Block[] {
-  return [...page.matchAll(/```sql (unsafe|safe)(?: prisma=(\S+))?\n([\s\S]*?)```/g)].map(([, kind, prisma, sql = '']) => ({
-    kind: kind === 'unsafe' ? 'unsafe' : 'safe',
-    prisma: prisma ?? '6.16.1',
-    migrations: sql.split(/^-- migration: .*$/m).filter((part) => part.trim() !== ''),
-  }));
+  return [...page.matchAll(/(?:```prisma\n((?:(?!```)[\s\S])*)```\s+)?```sql (unsafe|safe)(?: prisma=(\S+))?\n([\s\S]*?)```/g)].map(
+    ([, schema, kind, prisma, sql = '']) => ({
+      kind: kind === 'unsafe' ? 'unsafe' : 'safe',
+      prisma: prisma ?? '6.16.1',
+      schema: schema ?? null,
+      migrations: sql.split(/^-- migration: .*$/m).filter((part) => part.trim() !== ''),
+    }),
+  );
 }
 
-function firedRules(block: Block): readonly string[] {
+/** As the command gives it to the engine. */
+async function schemaOf({ schema }: Block): Promise<Pick<ProjectInput, 'schema' | 'schemaPath' | 'schemaFiles' | 'described'>> {
+  if (schema === null) return { schema: null, schemaPath: null };
+  const schemaFiles = [{ path: 'schema.prisma', text: `${schema}\ndatasource db {\n  provider = "postgresql"\n}\n` }];
+  const prisma = loadPrisma();
+  const rendered = prisma && (await renderChange(prisma, null, schemaFiles));
+  if (rendered?.is !== 'sql') throw new Error(rendered?.because ?? '@prisma/internals is installed for the tests');
+  return {
+    schema: outlineSchema('schema.prisma', schemaFiles),
+    schemaPath: 'schema.prisma',
+    schemaFiles,
+    described: { sql: rendered.sql, external: { tables: [], enums: [] } },
+  };
+}
+
+async function firedRules(block: Block): Promise<readonly string[]> {
   const inputs = block.migrations.map((text, index) => ({
     name: `${index}`,
     path: `${index}/migration.sql`,
@@ -48,13 +69,12 @@ function firedRules(block: Block): readonly string[] {
         root: '.',
         provider: 'postgresql',
         migrationsDir: null,
-        schemaPath: null,
+        ...(await schemaOf(block)),
         migrations: inputs,
         history: 'folder',
         isReported: ({ name }) => name === `${inputs.length - 1}`,
         runner: chooseRunner({ prisma: { version: block.prisma, source: 'the page' } }),
         server: { version: NEWEST_POSTGRES, timeZone: null },
-        schema: null,
         policy: policyOf(rules),
       },
     ],
@@ -103,8 +123,8 @@ describe.each(ids)('%s.md', (id) => {
   test('shows what is unsafe and what is safe', () => {
     expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(['unsafe', 'safe']));
   });
-  test.each(blocks.map((block, index) => [`${block.kind} block ${index + 1}`, block] as const))('%s', (_, block) => {
-    const fired = firedRules(block);
+  test.each(blocks.map((block, index) => [`${block.kind} block ${index + 1}`, block] as const))('%s', async (_, block) => {
+    const fired = await firedRules(block);
     if (block.kind === 'unsafe') expect(fired).toContain(id);
     else expect(fired).not.toContain(id);
   });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import type { SchemaFile } from '../prisma-schema/index.ts';
+import type { SourceFile } from '../core/index.ts';
 
 /**
  * The schema as it was at the merge base with a ref: what the deployed client was generated from. Asks git; the ref is known
@@ -9,7 +9,7 @@ import type { SchemaFile } from '../prisma-schema/index.ts';
  *
  * @param places absolute paths of files and folders where it may have been, the likeliest first
  */
-export function schemaAtBase(ref: string, places: readonly string[], cwd: string): readonly SchemaFile[] | null {
+export function schemaAtBase(ref: string, places: readonly string[], cwd: string): readonly SourceFile[] | null {
   const git = (...rest: readonly string[]): string =>
     execFileSync('git', rest, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 });
   const top = realpathSync(git('rev-parse', '--show-toplevel').trim());

@@ -31,13 +31,13 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
 }
 
-async function lintAll({ projects, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
+async function lintAll({ projects, whole, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
   const parser = await createLibpgQueryParser();
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const { counts, ...result } = lint({
     parser,
-    projects,
+    projects: await prisma.described(projects, whole),
     today: world.today,
     docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),

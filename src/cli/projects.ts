@@ -14,6 +14,7 @@ import { reportedNames, Since } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
 import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
+import { type WholeProject, wholeProject } from './whole-project.ts';
 import type { World } from './world.ts';
 
 /** What a run works on, and what is to be said about how it came to it. */
@@ -25,6 +26,8 @@ export interface Gathered {
   readonly notes: readonly string[];
   /** What the linting needs of Prisma; has more notes afterwards. */
   readonly prisma: PrismaSchemas;
+  /** Those of the projects that are linted as a whole. */
+  readonly whole: ReadonlyMap<ProjectInput, WholeProject>;
   /** One line each; the run goes on, and its exit code is 2. */
   readonly errors: readonly string[];
 }
@@ -46,7 +49,7 @@ export async function gatherTargets(targets: Targets, folder: string, options: R
 }
 
 /** A history with what is to be known before it can be said which of its migrations are reported on. */
-interface Candidate {
+export interface Candidate {
   readonly target: FolderTarget;
   readonly history: History;
   readonly settings: Settings;
@@ -65,6 +68,7 @@ class Gathering {
   readonly #projects: ProjectInput[] = [];
   readonly #refused: string[] = [];
   readonly #prisma: PrismaSchemas;
+  readonly #whole = new Map<ProjectInput, WholeProject>();
   #settings: Settings | null = null;
 
   constructor(options: RunOptions, world: World) {
@@ -87,7 +91,12 @@ class Gathering {
     const linted = candidates.filter((candidate) => this.#isLinted(candidate));
     this.#checkNames(linted);
     const since = this.#options.since === null ? null : new Since(this.#options.since, this.#world.cwd);
-    for (const candidate of linted) this.#projects.push(this.#project(candidate, since));
+    for (const candidate of linted) {
+      const project = this.#project(candidate, since);
+      this.#projects.push(project);
+      const whole = standIns.length === 0 ? wholeProject(candidate, since, this.#world) : null;
+      if (whole) this.#whole.set(project, whole);
+    }
     for (const path of files) await this.#addFile(path, standIns, since);
   }
 
@@ -103,7 +112,7 @@ class Gathering {
   }
 
   found(): Omit<Gathered, 'settings'> {
-    return { projects: this.#projects, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, errors: this.#errors };
+    return { projects: this.#projects, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, whole: this.#whole, errors: this.#errors };
   }
 
   readonly #used: Settings[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { SchemaModel } from '../core/index.ts';
+import type { SchemaModel, SourceFile } from '../core/index.ts';
 import { lockedProvider } from '../migration/index.ts';
-import { outlineSchema, schemaAt, type SchemaFile, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
+import { outlineSchema, schemaAt, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
 import { shownPath } from './paths.ts';
 import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
@@ -11,7 +11,7 @@ export interface SchemaText {
   readonly path: string;
   readonly model: SchemaModel;
   readonly provider: string | null;
-  readonly files: readonly SchemaFile[];
+  readonly files: readonly SourceFile[];
   /** Where it lies: a file, or a folder. Absolute. */
   readonly place: string;
 }
@@ -23,10 +23,10 @@ export function readSchema(named: string | null, locate: () => SchemaFiles | nul
     if (named !== null) throw new UsageError(`no Prisma schema at ${shownPath(named, world)}`);
     return null;
   }
-  const read = files.files.map((file): SchemaFile => ({ path: shownPath(file, world), text: readFileSync(file, 'utf8') }));
+  const read = files.files.map((file): SourceFile => ({ path: shownPath(file, world), text: readFileSync(file, 'utf8') }));
   const texts = read.map(({ text }) => text);
   const path = shownPath(files.path, world);
-  return { path, model: outlineSchema(path, texts), provider: schemaProvider(texts), files: read, place: files.path };
+  return { path, model: outlineSchema(path, read), provider: schemaProvider(texts), files: read, place: files.path };
 }
 
 /** The lock file decides, as it does for Prisma; a history that has none is the schema's; most of those that say nothing are PostgreSQL's. */

@@ -39,6 +39,8 @@ export interface Finding {
   readonly message: Message;
   readonly messageId: string;
   readonly span: Span;
+  /** The file of the schema that the span is in. Left out: the migration's. */
+  readonly file?: string;
   readonly harms: readonly Harm[];
   readonly severity: Severity;
   readonly certainty: Certainty;

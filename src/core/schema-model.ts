@@ -1,3 +1,11 @@
+import type { Span } from './text.ts';
+
+/** Where something is written in a schema. `file`: as it is reported. */
+export interface SchemaPlace {
+  readonly file: string;
+  readonly span: Span;
+}
+
 /** What schema.prisma says, as far as rules ask. Names on the left are Prisma's, `table`/`column` the database's. */
 export interface SchemaModel {
   readonly path: string;
@@ -12,6 +20,8 @@ export interface ModelFacts {
   readonly table: string;
   readonly ignored: boolean;
   readonly fields: readonly FieldFacts[];
+  /** Its first line. Left out: not known. */
+  readonly place?: SchemaPlace;
 }
 
 export interface FieldFacts {
@@ -21,4 +31,6 @@ export interface FieldFacts {
   readonly ignored: boolean;
   /** A default that only Prisma Client fills in: `uuid()`, `cuid()`, `nanoid()`, `@updatedAt`. */
   readonly clientDefault: string | null;
+  /** Its line. Left out: not known. */
+  readonly place?: SchemaPlace;
 }

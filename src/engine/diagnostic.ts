@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, type Finding, lineStarts, positionAt, type SchemaModel, type Severity, SEVERITIES } from '../core/index.ts';
 import type { Statement } from '../operation/index.ts';
-import type { Subject } from './facts.ts';
+import type { MigrationInput } from './request.ts';
 
 /** A finding at its statement. `statement` null: about the file. */
 export interface Located {
@@ -17,14 +17,15 @@ export function locate(finding: Finding, statements: readonly Statement[]): Loca
 }
 
 export interface DiagnosticContext {
-  readonly subject: Subject;
+  /** The file that the findings are in, and the migration that they belong to; `name` empty: to none. */
+  readonly input: Pick<MigrationInput, 'name' | 'path' | 'text'>;
   readonly schema: SchemaModel | null;
   readonly docs: (rule: string) => string | null;
 }
 
-/** The diagnostics of one migration, sorted by place, severity and rule. */
+/** The diagnostics of one file, sorted by place, severity and rule. */
 export function diagnosticsOf(located: readonly Located[], context: DiagnosticContext): readonly Diagnostic[] {
-  const { input } = context.subject.replayed;
+  const { input } = context;
   const starts = lineStarts(input.text);
   const ordinals = new Map<string, number>();
   return sorted(located).map(({ finding, statement }) => {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Finding, Span, Suppressed } from '../core/index.ts';
+import type { Parser } from '../parsers/index.ts';
 import type { HistoryView, SchemaFacts } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
@@ -26,7 +27,7 @@ export interface ProjectContext {
 }
 
 /** Throws when a rule does not accept its options. */
-export const contextOf = (project: ProjectInput, request: ProjectContext['request']): ProjectContext => ({
+export const contextOf = (project: ProjectInput, request: ProjectContext['request'], parser: Parser): ProjectContext => ({
   project,
   request,
   names: {
@@ -35,7 +36,7 @@ export const contextOf = (project: ProjectInput, request: ProjectContext['reques
   },
   selection: new RuleSelection(project.policy),
   sizes: new TableSizes(project.policy, project.schema),
-  schema: schemaFactsOf(project),
+  schema: schemaFactsOf(project, parser),
   knownRules: new Set([...project.policy.rules, ...ENGINE_RULES.map((rule) => ({ rule }))].map(({ rule }) => rule.id)),
 });
 
@@ -62,7 +63,7 @@ export function lintMigration(replayed: ReplayedMigration, executed: readonly St
     },
   );
   const own = ranked([...comments.problems, ...sifted.unused], active, project.policy).map((finding) => locate(finding, replayed.script.statements));
-  const rendering: DiagnosticContext = { subject, schema: project.schema, docs: request.docs ?? (() => null) };
+  const rendering: DiagnosticContext = { input: replayed.input, schema: project.schema, docs: request.docs ?? (() => null) };
   return {
     diagnostics: diagnosticsOf([...sifted.heard, ...own], rendering),
     suppressed: sifted.silenced.flatMap(({ located, reason, by }) => diagnosticsOf([located], rendering).map((diagnostic) => ({ diagnostic, reason, by }))),
@@ -85,7 +86,7 @@ function sized(findings: readonly Finding[], subject: Subject, { sizes }: Projec
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** Severities as configured. What the engine finds itself is dropped when its rule is off, and kept when nobody configures it. */
-const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], policy: Policy): readonly Finding[] =>
+export const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], policy: Policy): readonly Finding[] =>
   findings.flatMap((finding) => {
     const setting = active.find(({ rule }) => rule.id === finding.rule);
     if (setting) return [bySetting(finding, setting.rule.meta.severity, setting.severity)];

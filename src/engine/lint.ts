@@ -1,5 +1,6 @@
 import type { Diagnostic, ProjectReport, SourceFile, Suppressed, Summary } from '../core/index.ts';
-import { contextOf, lintMigration } from './lint-migration.ts';
+import { lintHistory } from './lint-history.ts';
+import { contextOf, lintMigration, type MigrationResult } from './lint-migration.ts';
 import type { ConfiguredSuppression } from './policy.ts';
 import { replay, type ReplayedMigration } from './replay.ts';
 import type { LintRequest, LintResult, ProjectInput } from './request.ts';
@@ -32,16 +33,21 @@ class Run {
   }
 
   lintProject(project: ProjectInput): void {
-    const context = contextOf(project, this.#request);
+    const context = contextOf(project, this.#request, this.#request.parser);
+    let last: ReplayedMigration | undefined;
     for (const replayed of replay(project, this.#request.parser)) {
       this.#request.onMigration?.(this.#counts.migrations, this.#total);
       this.#count(replayed);
-      if (replayed.steps === null) continue;
-      const result = lintMigration(replayed, replayed.steps, context);
-      this.#diagnostics.push(...result.diagnostics);
-      this.#suppressed.push(...result.suppressed);
-      for (const entry of result.usedEntries) this.#usedEntries.add(entry);
+      last = replayed;
+      if (replayed.steps !== null) this.#take(lintMigration(replayed, replayed.steps, context));
     }
+    if (last && project.described) this.#take(lintHistory(last, context));
+  }
+
+  #take({ diagnostics, suppressed, usedEntries }: MigrationResult): void {
+    this.#diagnostics.push(...diagnostics);
+    this.#suppressed.push(...suppressed);
+    for (const entry of usedEntries) this.#usedEntries.add(entry);
   }
 
   #count({ input, script, steps }: ReplayedMigration): void {
@@ -91,7 +97,7 @@ function severitiesOf(diagnostics: readonly Diagnostic[]): Pick<Summary, 'errors
 export function sourcesOf(projects: readonly ProjectInput[]): (path: string) => SourceFile | undefined {
   let texts: Map<string, string> | undefined;
   return (path) => {
-    texts ??= new Map(projects.flatMap((project) => project.migrations.map((migration) => [migration.path, migration.text])));
+    texts ??= new Map(projects.flatMap(({ migrations, schemaFiles = [] }) => [...migrations, ...schemaFiles].map(({ path: file, text }) => [file, text])));
     const text = texts.get(path);
     return text === undefined ? undefined : { path, text };
   };

@@ -1,6 +1,6 @@
-import type { ProjectReport, Report, SchemaModel, Summary } from '../core/index.ts';
+import type { ProjectReport, Report, SchemaModel, SourceFile, Summary } from '../core/index.ts';
 import type { Parser } from '../parsers/index.ts';
-import type { MigrationView, Runner, Server } from '../rule/index.ts';
+import type { External, MigrationView, Runner, Server } from '../rule/index.ts';
 import type { MigrationId, Policy } from './policy.ts';
 
 /** A migration file, read. `path` is the one it is reported under (relative to the current folder, "/" separators). */
@@ -35,6 +35,10 @@ export interface ProjectInput {
    * a client can notice. Null, or left out: not known, so that it may know everything.
    */
   readonly deployed?: () => SchemaModel | null;
+  /** The files of the schema, where findings may be about them. */
+  readonly schemaFiles?: readonly SourceFile[];
+  /** The SQL that Prisma makes of the schema. Given when the project is linted as a whole; left out: nobody asked Prisma. */
+  readonly described?: { readonly sql: string; readonly external: External };
   readonly policy: Policy;
 }
 

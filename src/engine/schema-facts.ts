@@ -1,20 +1,35 @@
+import { type Catalog, emptyCatalog } from '../catalog/index.ts';
 import type { SchemaModel } from '../core/index.ts';
+import type { Parser } from '../parsers/index.ts';
 import type { Breakage } from '../postgres/index.ts';
-import { namedByClient, type SchemaFacts } from '../rule/index.ts';
-import type { Step } from '../runner/index.ts';
+import { type DescribedDatabase, namedByClient, type SchemaFacts } from '../rule/index.ts';
+import { applyScript, planExecution, type Step } from '../runner/index.ts';
 import type { ProjectInput } from './request.ts';
 
 /** What rules see of a project's schema. What takes time to find out is asked for once, when somebody looks. */
-export function schemaFactsOf({ schema, deployed }: Pick<ProjectInput, 'schema' | 'deployed'>): SchemaFacts | null {
+export function schemaFactsOf(project: Pick<ProjectInput, 'schema' | 'deployed' | 'described' | 'runner'>, parser: Parser): SchemaFacts | null {
+  const { schema, deployed } = project;
   if (schema === null) return null;
   let known: SchemaModel | null | undefined;
+  let database: DescribedDatabase | null | undefined;
   return {
     ...schema,
     get deployed(): SchemaModel | null {
       if (known === undefined) known = deployed?.() ?? null;
       return known;
     },
+    get described(): DescribedDatabase | null {
+      if (database === undefined) database = describedBy(project, parser);
+      return database;
+    },
   };
+}
+
+function describedBy({ described, runner }: Pick<ProjectInput, 'described' | 'runner'>, parser: Parser): DescribedDatabase | null {
+  if (!described) return null;
+  const script = parser.parse(described.sql);
+  const catalog: Catalog = applyScript(script, planExecution(script, runner), emptyCatalog(true));
+  return { catalog, external: described.external };
 }
 
 /**

@@ -97,7 +97,7 @@ export class LintSession {
   }
 
   #take(project: ProjectInput): ProjectContext {
-    const context = contextOf(project, this.#settings);
+    const context = contextOf(project, this.#settings, this.#parser);
     this.#migrations = [...project.migrations];
     this.#positions = new Map(this.#migrations.map(({ name }, position) => [name, position]));
     return context;

@@ -5,5 +5,4 @@ export { loadPrisma, type Prisma } from './prisma.ts';
 export { readSchemaModel, type ReadSchema } from './read-model.ts';
 export { type Rendered, renderChange } from './render.ts';
 export { upwards } from './read.ts';
-export type { SchemaFile } from './sanitise.ts';
 export { type FoundVersion, prismaVersionOf } from './version.ts';

@@ -1,4 +1,4 @@
-import type { FieldFacts, ModelFacts, SchemaModel } from '../core/index.ts';
+import type { FieldFacts, ModelFacts, SchemaModel, SchemaPlace, SourceFile } from '../core/index.ts';
 
 /** Functions of `@default(…)` that Prisma Client evaluates, so that the database has no default. */
 const CLIENT_FUNCTIONS = ['uuid', 'cuid', 'nanoid', 'ulid'];
@@ -7,10 +7,10 @@ const CLIENT_FUNCTIONS = ['uuid', 'cuid', 'nanoid', 'ulid'];
  * The models of schema.prisma as far as messages need them, read line by line. It does not validate: what it does not
  * understand it passes over. `path`: as it is reported.
  */
-export function outlineSchema(path: string, texts: readonly string[]): SchemaModel {
-  const blocks = texts.flatMap(modelBlocks);
+export function outlineSchema(path: string, files: readonly SourceFile[]): SchemaModel {
+  const blocks = files.flatMap(modelBlocks);
   const names = new Set(blocks.map(({ name }) => name));
-  return { path, models: blocks.map(({ name, lines }) => outlineModel(name, lines, names)) };
+  return { path, models: blocks.map((block) => outlineModel(block, names)) };
 }
 
 /** The provider in the datasource block, or null. */
@@ -23,27 +23,43 @@ export function schemaProvider(texts: readonly string[]): string | null {
   return null;
 }
 
-interface Block {
-  readonly name: string;
-  readonly lines: readonly string[];
+interface Line {
+  /** Without comments and blanks around it. */
+  readonly text: string;
+  readonly place: SchemaPlace;
 }
 
-function modelBlocks(text: string): readonly Block[] {
+interface Block {
+  readonly name: string;
+  readonly place: SchemaPlace;
+  readonly lines: readonly Line[];
+}
+
+function modelBlocks(file: SourceFile): readonly Block[] {
   const blocks: Block[] = [];
-  let name: string | null = null;
-  let lines: string[] = [];
-  for (const raw of text.split(/\r?\n/)) {
-    const line = withoutComment(raw).trim();
-    const opened: string | undefined = name === null ? /^(?:model|view)\s+(\w+)\s*\{/.exec(line)?.[1] : undefined;
+  let head: Pick<Block, 'name' | 'place'> | null = null;
+  let lines: Line[] = [];
+  for (const line of linesOf(file)) {
+    const opened: string | undefined = head === null ? /^(?:model|view)\s+(\w+)\s*\{/.exec(line.text)?.[1] : undefined;
     if (opened !== undefined) {
-      name = opened;
+      head = { name: opened, place: line.place };
       lines = [];
-    } else if (name !== null && line === '}') {
-      blocks.push({ name, lines });
-      name = null;
-    } else if (name !== null && line !== '') lines.push(line);
+    } else if (head !== null && line.text === '}') {
+      blocks.push({ ...head, lines });
+      head = null;
+    } else if (head !== null && line.text !== '') lines.push(line);
   }
   return blocks;
+}
+
+function* linesOf({ path, text }: SourceFile): Generator<Line> {
+  let offset = 0;
+  for (const raw of text.split('\n')) {
+    const code = withoutComment(raw);
+    const start = offset + code.length - code.trimStart().length;
+    yield { text: code.trim(), place: { file: path, span: { start, end: Math.max(start, offset + code.trimEnd().length) } } };
+    offset += raw.length + 1;
+  }
 }
 
 /** `//` outside of quotes ends a line. */
@@ -58,20 +74,21 @@ function withoutComment(line: string): string {
   return line;
 }
 
-function outlineModel(model: string, lines: readonly string[], models: ReadonlySet<string>): ModelFacts {
+function outlineModel({ name: model, place, lines }: Block, models: ReadonlySet<string>): ModelFacts {
   const attribute = (name: string): string | null =>
-    lines.flatMap((line) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(line)?.[1] ?? [])[0] ?? null;
+    lines.flatMap(({ text }) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(text)?.[1] ?? [])[0] ?? null;
   return {
     model,
     schema: attribute('schema'),
     table: attribute('map') ?? model,
-    ignored: lines.some((line) => line.startsWith('@@ignore')),
+    ignored: lines.some(({ text }) => text.startsWith('@@ignore')),
     fields: lines.flatMap((line) => outlineField(line, models)),
+    place,
   };
 }
 
-function outlineField(line: string, models: ReadonlySet<string>): readonly FieldFacts[] {
-  const match = /^(\w+)\s+(\w+)(\([^)]*\))?(\[\])?(\?)?(.*)$/.exec(line);
+function outlineField({ text, place }: Line, models: ReadonlySet<string>): readonly FieldFacts[] {
+  const match = /^(\w+)\s+(\w+)(\([^)]*\))?(\[\])?(\?)?(.*)$/.exec(text);
   if (!match) return [];
   const [, field = '', type = '', , list, optional, attributes = ''] = match;
   if (models.has(type)) return [];
@@ -84,6 +101,7 @@ function outlineField(line: string, models: ReadonlySet<string>): readonly Field
       required: optional === undefined && list === undefined,
       ignored: /@ignore\b/.test(plain),
       clientDefault: writtenDefault(plain),
+      place,
     },
   ];
 }

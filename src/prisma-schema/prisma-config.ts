@@ -8,6 +8,8 @@ export interface PrismaConfig {
   readonly root: string;
   readonly schema: string | null;
   readonly migrations: string | null;
+  /** `tables.external` and `enums.external`: what Prisma is not to touch. */
+  readonly external: { readonly tables: readonly string[]; readonly enums: readonly string[] };
 }
 
 const NAMES = ['prisma.config', '.config/prisma', '.config/prisma.config', 'prisma7.config'] as const;
@@ -29,7 +31,20 @@ export function readPrismaConfig(path: string): PrismaConfig {
   const root = basename(folder) === '.config' ? dirname(folder) : folder;
   const code = scan(textOf(path) ?? '');
   const paths = (within: string, key: string): string | null => literalPath(within, key, code.strings, folder, root);
-  return { path, root, schema: paths(code.text, 'schema'), migrations: paths(objectAt(code.text, 'migrations'), 'path') };
+  const external = (key: string): readonly string[] => literals(objectAt(code.text, key), 'external', code.strings);
+  return {
+    path,
+    root,
+    schema: paths(code.text, 'schema'),
+    migrations: paths(objectAt(code.text, 'migrations'), 'path'),
+    external: { tables: external('tables'), enums: external('enums') },
+  };
+}
+
+/** The texts of `key: ["…", "…"]`. */
+function literals(code: string, key: string, strings: readonly string[]): readonly string[] {
+  const list = new RegExp(`\\b${key}"?\\s*:\\s*\\[([^\\]]*)\\]`).exec(code)?.[1] ?? '';
+  return [...list.matchAll(/"(\d+)"/g)].map(([, index]) => strings[Number(index)] ?? '');
 }
 
 interface Code {

@@ -66,6 +66,9 @@ interface EngineModule {
   readonly __wbg_set_wasm: (exports: unknown) => void;
 }
 
+/** The module is one for the whole process, and works with the engine that it was given last. */
+const STARTED = new WeakSet<EngineModule>();
+
 /**
  * `wasmSchemaEngineLoader` of `@prisma/internals` looks for the engine in the folder of Prisma's command, which is not there
  * in the package. So it is loaded here in the way that the loader does, from the package that it depends on.
@@ -73,6 +76,8 @@ interface EngineModule {
 async function loadEngine(require: NodeJS.Require): Promise<SchemaEngineClass> {
   const path = createRequire(require.resolve('@prisma/internals/dist/wasm.js')).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const glue: EngineModule = await import(pathToFileURL(path).href);
+  if (STARTED.has(glue)) return glue.SchemaEngine;
+  STARTED.add(glue);
   const compiled = new WebAssembly.Module(readFileSync(join(dirname(path), 'schema_engine_bg.wasm')));
   const { exports } = new WebAssembly.Instance(compiled, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(exports);

@@ -1,7 +1,7 @@
-import type { FieldFacts, ModelFacts, SchemaModel } from '../core/index.ts';
+import type { FieldFacts, ModelFacts, SchemaModel, SourceFile } from '../core/index.ts';
 import { clientDefaultOf } from './outline.ts';
 import type { Prisma } from './prisma.ts';
-import { sanitise, type SchemaFile } from './sanitise.ts';
+import { sanitise } from './sanitise.ts';
 
 /** A schema read by Prisma, or in one line why Prisma refuses it. */
 export type ReadSchema = { readonly is: 'read'; readonly model: SchemaModel } | { readonly is: 'refused'; readonly because: string };
@@ -34,7 +34,7 @@ interface Field {
  *
  * @param path as the schema is reported
  */
-export function readSchemaModel({ schema }: Prisma, path: string, files: readonly SchemaFile[]): ReadSchema {
+export function readSchemaModel({ schema }: Prisma, path: string, files: readonly SourceFile[]): ReadSchema {
   try {
     const texts = sanitised(schema, files).map((file) => [file.path, file.text]);
     const datamodel: Datamodel = JSON.parse(schema.get_datamodel(JSON.stringify({ prismaSchema: texts, noColor: true })));
@@ -44,7 +44,7 @@ export function readSchemaModel({ schema }: Prisma, path: string, files: readonl
   }
 }
 
-export function sanitised(schema: Prisma['schema'], files: readonly SchemaFile[]): readonly SchemaFile[] {
+export function sanitised(schema: Prisma['schema'], files: readonly SourceFile[]): readonly SourceFile[] {
   const known: readonly string[] = JSON.parse(schema.preview_features());
   const features = new Set(known);
   return files.map(({ path, text }) => ({ path, text: sanitise(text, features) }));

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../core/index.ts';
 import type { Prisma } from './prisma.ts';
 import { refusal, sanitised } from './read-model.ts';
-import type { SchemaFile } from './sanitise.ts';
 
 /** SQL, or in one line why there is none. */
 export type Rendered = { readonly is: 'sql'; readonly sql: string } | { readonly is: 'refused'; readonly because: string };
@@ -9,7 +9,7 @@ export type Rendered = { readonly is: 'sql'; readonly sql: string } | { readonly
  * The SQL by which Prisma Migrate gets from one schema to another, on PostgreSQL; `from` null: from an empty database. Prisma's
  * own engine writes it, without a database. Depends on the texts and on nothing else.
  */
-export async function renderChange(prisma: Prisma, from: readonly SchemaFile[] | null, to: readonly SchemaFile[]): Promise<Rendered> {
+export async function renderChange(prisma: Prisma, from: readonly SourceFile[] | null, to: readonly SourceFile[]): Promise<Rendered> {
   try {
     const [before, after] = [from && contents(prisma, from), contents(prisma, to)];
     const engineClass = await prisma.engine();
@@ -32,7 +32,7 @@ export async function renderChange(prisma: Prisma, from: readonly SchemaFile[] |
   }
 }
 
-const contents = ({ schema }: Prisma, files: readonly SchemaFile[]): readonly { readonly path: string; readonly content: string }[] =>
+const contents = ({ schema }: Prisma, files: readonly SourceFile[]): readonly { readonly path: string; readonly content: string }[] =>
   sanitised(schema, files).map(({ path, text }) => ({ path, content: text }));
 
 const ok = (value: unknown) => ({ ok: true, value });

@@ -1,12 +1,6 @@
-/** A file of a schema. `path`: as it is reported. */
-export interface SchemaFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** Keys of the datasource that Prisma 7 refuses to see, and that say nothing about tables. */
 const CONNECTION = /^([ \t]*)(?=(?:url|directUrl|shadowDatabaseUrl)[ \t]*=)/gm;
-const PREVIEW_FEATURES = /^([ \t]*previewFeatures[ \t]*=[ \t]*\[)([^\]]*)(?=\])/gm;
+const PREVIEW_FEATURES = /^([ \t]*previewFeatures[ \t]*=[ \t]*\[)([^\]]*)\]/gm;
 
 /**
  * The schema as the newest Prisma reads it, whatever version it was written for: connection strings are commented out, and
@@ -15,5 +9,5 @@ const PREVIEW_FEATURES = /^([ \t]*previewFeatures[ \t]*=[ \t]*\[)([^\]]*)(?=\])/
 export const sanitise = (text: string, knownFeatures: ReadonlySet<string>): string =>
   text.replaceAll(CONNECTION, '$1// ').replaceAll(PREVIEW_FEATURES, (_, opening: string, list: string) => {
     const kept = [...list.matchAll(/"([^"]*)"/g)].flatMap(([quoted, name = '']) => (knownFeatures.has(name) ? [quoted] : []));
-    return opening + kept.join(', ') + '\n'.repeat(list.split('\n').length - 1);
+    return `${opening}${kept.join(', ')}]${'\n'.repeat(list.split('\n').length - 1)}`;
   });

@@ -16,6 +16,8 @@ export interface ValidCase {
   readonly schema?: SchemaModel;
   /** The schema that the deployed client was generated from. Left out: not known. */
   readonly deployed?: SchemaModel;
+  /** The SQL that Prisma makes of the schema (`prisma migrate diff --from-empty`). With it, the project is linted as a whole. */
+  readonly described?: string;
   readonly encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
   /** The migration's folder (default `20250102000000_test`). */
   readonly migration?: string;

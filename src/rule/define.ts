@@ -40,7 +40,7 @@ function resolveOptions<Data, Options>(definition: RuleDefinition<Data, Options>
 function bind<Data, Options>(definition: RuleDefinition<Data, Options>, options: Resolved<Options>): ConfiguredRule {
   const { on, id, meta } = definition;
   const contextOf = (scope: Scope): RuleContext<Data, Options> => makeContext(definition, options, scope);
-  const { statement, endOfMigration } = on;
+  const { statement, endOfMigration, endOfHistory } = on;
   return {
     id,
     meta,
@@ -51,6 +51,7 @@ function bind<Data, Options>(definition: RuleDefinition<Data, Options>, options:
     },
     statement: statement ? (steps, facts) => listed(statement(steps, contextOf({ facts, steps }))) : null,
     endOfMigration: endOfMigration ? (steps, facts) => listed(endOfMigration(facts.migration, contextOf({ facts, steps }))) : null,
+    endOfHistory: endOfHistory ? (facts) => listed(endOfHistory(contextOf({ facts, steps: [] }))) : null,
   };
 }
 
@@ -104,7 +105,8 @@ function completed(meta: RuleDefinition<unknown, unknown>['meta'], details: Find
   return {
     harms,
     subject,
-    span: details.at ?? spanOf(scope.steps),
+    span: details.place?.span ?? details.at ?? spanOf(scope.steps),
+    ...(details.place ? { file: details.place.file } : {}),
     severity: details.severity ?? meta.severity,
     certainty: derived === 'unknown-object' ? derived : (details.certainty ?? derived),
     evidence: details.evidence ?? {},

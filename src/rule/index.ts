@@ -52,6 +52,7 @@ export {
   viewsOn,
   viewsOnDeep,
 } from '../catalog/index.ts';
+export { compareCatalogs, type Difference, type External } from '../drift/index.ts';
 export { isVolatile, NEWEST_POSTGRES, POSTGRES_VERSIONS, resolveType, typeChange, volatilityOf } from '../postgres/index.ts';
 export * from './advice.ts';
 export { defineRule } from './define.ts';

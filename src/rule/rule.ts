@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/index.ts';
-import type { Certainty, Evidence, Finding, Fix, Harm, Message, SchemaModel, Severity, Span, Subject } from '../core/index.ts';
+import type { Certainty, Evidence, Finding, Fix, Harm, Message, SchemaModel, SchemaPlace, Severity, Span, Subject } from '../core/index.ts';
 import type { LongIdentifier, OperationKind, OperationOf, SqlComment, Statement, SyntaxProblem } from '../operation/index.ts';
+import type { External } from '../drift/index.ts';
 import type { Effects, Server } from '../postgres/index.ts';
 import type { ExecutionPlan, Runner, Step } from '../runner/index.ts';
 
@@ -14,6 +15,8 @@ export interface RuleMeta {
   readonly harms: readonly Harm[];
   readonly severity: Severity;
   readonly preset: Preset;
+  /** It asks for `schema.described`, which is made only for rules that say so. */
+  readonly needsDescribed?: true;
 }
 
 /** A migration as rules see it. */
@@ -52,6 +55,8 @@ export type TableSize = { readonly is: 'small' | 'large'; readonly rows: number 
 /** What a finding says besides its message. All optional: the rule's meta and the operation fill in the rest. */
 export interface FindingDetails {
   readonly at?: Span;
+  /** Where in the schema it is, instead of `at`. */
+  readonly place?: SchemaPlace;
   readonly harms?: readonly Harm[];
   readonly severity?: Severity;
   readonly certainty?: Certainty;
@@ -74,6 +79,14 @@ export interface SchemaFacts extends SchemaModel {
    * those that the client names in its queries. Null: not known, so that it may name everything.
    */
   readonly deployed: SchemaModel | null;
+  /** The database that it describes, by the SQL that Prisma itself makes of it. Null: nobody asked Prisma. */
+  readonly described: DescribedDatabase | null;
+}
+
+export interface DescribedDatabase {
+  readonly catalog: Catalog;
+  /** What is not Prisma's by the project's own word. */
+  readonly external: External;
 }
 
 /** Facts that every handler gets, whatever its rule. Helpers of rules take this type. */
@@ -110,6 +123,11 @@ export interface Handlers<Data, Options> extends OperationHandlers<Data, Options
   readonly statement?: (steps: readonly [Step, ...Step[]], context: RuleContext<Data, Options>) => Findings;
   /** Once per migration, after its last statement; also for an empty one. */
   readonly endOfMigration?: (migration: MigrationView, context: RuleContext<Data, Options>) => Findings;
+  /**
+   * Once, after the last migration of a project, when the project is linted as a whole: for what all of them come to.
+   * Findings are about the schema, or about the last migration.
+   */
+  readonly endOfHistory?: (context: RuleContext<Data, Options>) => Findings;
 }
 /** Keeps a kind and its operation of one type, so that handlers can be looked up without casts. */
 export type OperationByKind = { readonly [Kind in OperationKind]: OperationOf<Kind> };
@@ -142,6 +160,7 @@ export interface ConfiguredRule {
   readonly operation: (step: Step, facts: RuleFacts) => readonly Finding[];
   readonly statement: ((steps: readonly [Step, ...Step[]], facts: RuleFacts) => readonly Finding[]) | null;
   readonly endOfMigration: ((steps: readonly Step[], facts: RuleFacts) => readonly Finding[]) | null;
+  readonly endOfHistory: ((facts: RuleFacts) => readonly Finding[]) | null;
 }
 
 /** A rule as the engine, presets and plugins pass it around: its types of data and options are hidden inside. */

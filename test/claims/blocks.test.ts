@@ -203,6 +203,15 @@ proveClaims({
       answered: [[{ n: 50 }]],
     },
   ],
+  'schema-drift': [
+    {
+      says: 'a field whose migration was forgotten makes every query that names it fail',
+      setup: '',
+      sql: 'CREATE TABLE "User" ("id" int PRIMARY KEY)',
+      probes: ['SELECT "public"."User"."id", "public"."User"."email" FROM "public"."User"', 'INSERT INTO "User" ("id", "email") VALUES (1, NULL)'],
+      probed: ['42703', '42703'],
+    },
+  ],
   'relation-without-index': [
     {
       says: 'a foreign key comes without an index: what refers to a row is looked for in the whole table',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { command, DROP, INDEX, INIT, LOCK, type Outcome, PROJECT, sandbox } from './sandbox.ts';
 
-const QUIET = { 'missing-lock-timeout': 'off', 'brief-exclusive-lock': 'off' };
+const QUIET = { 'schema-drift': 'off', 'missing-lock-timeout': 'off', 'brief-exclusive-lock': 'off' };
 
 const withConfig = (config: object, sql = DROP): Readonly<Record<string, string>> => ({
   ...PROJECT,

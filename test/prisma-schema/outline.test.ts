@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { SchemaModel, SourceFile } from '../../src/core/index.ts';
 import { outlineSchema, schemaProvider } from '../../src/prisma-schema/index.ts';
+
+const filesOf = (texts: readonly string[]): readonly SourceFile[] => texts.map((text, index) => ({ path: `${index}.prisma`, text }));
+/** Without places, which have a test of their own. */
+const outlined = (path: string, texts: readonly string[]): SchemaModel => {
+  const { models, ...rest } = outlineSchema(path, filesOf(texts));
+  return { ...rest, models: models.map(({ place: _place, fields, ...model }) => ({ ...model, fields: fields.map(({ place: _line, ...field }) => field) })) };
+};
 
 const SCHEMA = `
 // model Commented { id Int @id }
@@ -52,7 +60,7 @@ view Totals {
 `;
 
 describe('the outline of a schema', () => {
-  const outline = outlineSchema('prisma/schema.prisma', [SCHEMA]);
+  const outline = outlined('prisma/schema.prisma', [SCHEMA]);
   const modelNamed = (name: string) => outline.models.find(({ model }) => model === name);
   test('models with their tables', () => {
     expect(outline.path).toBe('prisma/schema.prisma');
@@ -82,7 +90,7 @@ describe('the outline of a schema', () => {
     ]);
   });
   test('in several files, with either line ending', () => {
-    const { models } = outlineSchema('prisma', [SCHEMA.replaceAll('\n', '\r\n'), 'model Extra {\n  id Int @id\n  user User\n}\n']);
+    const { models } = outlined('prisma', [SCHEMA.replaceAll('\n', '\r\n'), 'model Extra {\n  id Int @id\n  user User\n}\n']);
     expect(models.map(({ model, fields }) => [model, fields.length])).toEqual([
       ['User', 9],
       ['Post', 4],
@@ -91,7 +99,7 @@ describe('the outline of a schema', () => {
     ]);
   });
   test('nonsense is passed over', () => {
-    expect(outlineSchema('x', ['model {', '}}}', 'model A {', 'model B {\n  ???\n  a Int\n}']).models).toEqual([
+    expect(outlined('x', ['model {', '}}}', 'model A {', 'model B {\n  ???\n  a Int\n}']).models).toEqual([
       { model: 'B', schema: null, table: 'B', ignored: false, fields: [{ field: 'a', column: 'a', required: true, ignored: false, clientDefault: null }] },
     ]);
   });
@@ -105,4 +113,17 @@ test.each([
   [[], null],
 ])('the provider is that of the datasource', (texts, expected) => {
   expect(schemaProvider(texts)).toBe(expected);
+});
+
+test('tells where models and fields are written', () => {
+  for (const text of [SCHEMA, SCHEMA.replaceAll('\n', '\r\n')]) {
+    const [user] = outlineSchema('prisma', [
+      { path: 'other.prisma', text: 'model Other {\n  id Int @id\n}' },
+      { path: 'user.prisma', text },
+    ]).models.slice(1);
+    expect(user?.place?.file).toBe('user.prisma');
+    expect(text.slice(user?.place?.span.start, user?.place?.span.end)).toBe('model User {');
+    const email = user?.fields.find(({ field }) => field === 'email');
+    expect(text.slice(email?.place?.span.start, email?.place?.span.end)).toBe('email     String?  @unique @map("email_address")');
+  }
 });

@@ -1,0 +1,23 @@
+import { configOf } from '../prisma-schema/index.ts';
+import { absolutePath } from './paths.ts';
+import type { Candidate } from './projects.ts';
+import type { Since } from './reported.ts';
+import type { SchemaText } from './schema-text.ts';
+import type { World } from './world.ts';
+
+/** A project that is linted as a whole, so that its schema can be compared with its migrations. */
+export interface WholeProject {
+  readonly schema: SchemaText;
+  /** What is not Prisma's by the project's own word. */
+  readonly external: { readonly tables: readonly string[]; readonly enums: readonly string[] };
+}
+
+const POSTGRES: readonly string[] = ['postgresql', 'postgres'];
+
+/** Null: only parts of the project are looked at, or it has no schema that can be compared, or nothing of it changed. */
+export function wholeProject({ target, schema, provider, history }: Candidate, since: Since | null, world: World): WholeProject | null {
+  if (target.names !== null || schema === null || !POSTGRES.includes(provider) || history.migrations.length === 0) return null;
+  const files = [...schema.files, ...history.migrations].map(({ path }) => absolutePath(path, world));
+  if (since !== null && !files.some((path) => since.has(path))) return null;
+  return { schema, external: configOf(target.folder)?.external ?? { tables: [], enums: [] } };
+}

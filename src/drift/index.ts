@@ -1,0 +1,2 @@
+export { compareCatalogs, type External } from './compare.ts';
+export type { Difference } from './difference.ts';

@@ -1,0 +1,55 @@
+import type { Finding } from '../core/index.ts';
+import type { RuleFacts } from '../rule/index.ts';
+import { type DiagnosticContext, diagnosticsOf } from './diagnostic.ts';
+import { subjectOf } from './facts.ts';
+import { type MigrationResult, type ProjectContext, ranked } from './lint-migration.ts';
+import { crashed } from './own-findings.ts';
+import type { MigrationInput } from './request.ts';
+import type { ReplayedMigration } from './replay.ts';
+import type { ActiveRule } from './run-rules.ts';
+import { hasEnded, isFor, sift } from './suppress.ts';
+
+/**
+ * What the rules say of a project as a whole, after its last migration. The configuration speaks of these findings by the name
+ * of that migration and by the path of the schema.
+ */
+export function lintHistory(last: ReplayedMigration, context: ProjectContext): MigrationResult {
+  const { project, request } = context;
+  const migration = { name: last.input.name, path: project.schemaPath ?? last.input.path };
+  const active = context.selection.for(migration);
+  const subject = subjectOf(last, last.steps ?? [], project, context.names, context.schema);
+  const found = ranked(findingsOf(active, subject.factsOf([], last.before, last.after)), active, project.policy);
+  const entries = project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today));
+  const sifted = sift(
+    found.map((finding) => ({ finding, statement: null })),
+    { comments: [], entries, isOn: () => true },
+  );
+  const filed = (located: readonly { readonly finding: Finding }[]): MigrationResult['diagnostics'] =>
+    [...new Set(located.map(({ finding }) => finding.file))].flatMap((file) => {
+      const rendering: DiagnosticContext = { input: inputOf(file, last, context), schema: project.schema, docs: request.docs ?? (() => null) };
+      return diagnosticsOf(
+        located.filter(({ finding }) => finding.file === file).map(({ finding }) => ({ finding, statement: null })),
+        rendering,
+      );
+    });
+  return {
+    diagnostics: filed(sifted.heard),
+    suppressed: sifted.silenced.flatMap(({ located, reason, by }) => filed([located]).map((diagnostic) => ({ diagnostic, reason, by }))),
+    usedEntries: sifted.usedEntries,
+  };
+}
+
+const findingsOf = (active: readonly ActiveRule[], facts: RuleFacts): readonly Finding[] =>
+  active.flatMap(({ rule }) => {
+    try {
+      return rule.endOfHistory?.(facts) ?? [];
+    } catch (error) {
+      return [crashed(rule.id, facts.migration.name, error, { start: 0, end: 0 })];
+    }
+  });
+
+/** A file of the schema belongs to no migration. */
+function inputOf(file: string | undefined, { input }: ReplayedMigration, { project }: ProjectContext): Pick<MigrationInput, 'name' | 'path' | 'text'> {
+  if (file === undefined) return input;
+  return { name: '', path: file, text: project.schemaFiles?.find(({ path }) => path === file)?.text ?? '' };
+}
