@@ -1,3 +1,4 @@
+import { ambiguousMigrationOrder } from './ambiguous-migration-order.ts';
 import { beginCommitSurprise } from './begin-commit-surprise.ts';
 import { blockingForeignKey } from './blocking-foreign-key.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
@@ -26,6 +27,8 @@ import { dropType } from './drop-type.ts';
 import { dropView } from './drop-view.ts';
 import { dropWithDependents } from './drop-with-dependents.ts';
 import { duplicateObject } from './duplicate-object.ts';
+import { editedAppliedMigration } from './edited-applied-migration.ts';
+import { emptyMigration } from './empty-migration.ts';
 import { enumValueUsedBeforeCommit } from './enum-value-used-before-commit.ts';
 import { failingWrite } from './failing-write.ts';
 import { foreignKeyMismatch } from './foreign-key-mismatch.ts';
@@ -33,11 +36,16 @@ import { foreignKeyWithoutOrphanCheck } from './foreign-key-without-orphan-check
 import { halfAppliedOnFailure } from './half-applied-on-failure.ts';
 import { invalidDefault } from './invalid-default.ts';
 import { longIdentifier } from './long-identifier.ts';
+import { misplacedSqlFile } from './misplaced-sql-file.ts';
+import { missingLockFile } from './missing-lock-file.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { missingMigrationFile } from './missing-migration-file.ts';
 import { misusedLockTimeout } from './misused-lock-timeout.ts';
+import { mixedLineEnds } from './mixed-line-ends.ts';
 import { moveToSchema } from './move-to-schema.ts';
 import { newEnumValueWritten } from './new-enum-value-written.ts';
 import { opaqueStatement } from './opaque-statement.ts';
+import { outOfOrderMigration } from './out-of-order-migration.ts';
 import { pendingTriggerEvents } from './pending-trigger-events.ts';
 import { primaryKeyOverExistingRows } from './primary-key-over-existing-rows.ts';
 import { relationWithoutIndex } from './relation-without-index.ts';
@@ -62,10 +70,13 @@ import { truncateTable } from './truncate-table.ts';
 import { uniqueWithoutDuplicateCheck } from './unique-without-duplicate-check.ts';
 import { unknownObject } from './unknown-object.ts';
 import { unreadableEncoding } from './unreadable-encoding.ts';
+import { unrelatedChanges } from './unrelated-changes.ts';
 import { unsupportedByServer } from './unsupported-by-server.ts';
 import { updateWithoutWhere } from './update-without-where.ts';
+import { vagueMigrationName } from './vague-migration-name.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
 import { workUnderHeldLock } from './work-under-held-lock.ts';
+import { wrongLockFile } from './wrong-lock-file.ts';
 import type { Rule } from '../src/rule/index.ts';
 
 /** Every rule there is, by the first harm it names. The order is that of lists and documentation. */
@@ -94,6 +105,9 @@ export const rules: readonly Rule[] = [
   longIdentifier,
   syntaxError,
   unreadableEncoding,
+  missingMigrationFile,
+  wrongLockFile,
+  editedAppliedMigration,
   // loses
   renameAsDropAndAdd,
   dropAndRecreateColumn,
@@ -143,4 +157,12 @@ export const rules: readonly Rule[] = [
   halfAppliedOnFailure,
   commentWithoutEffect,
   opaqueStatement,
+  outOfOrderMigration,
+  ambiguousMigrationOrder,
+  misplacedSqlFile,
+  missingLockFile,
+  emptyMigration,
+  mixedLineEnds,
+  vagueMigrationName,
+  unrelatedChanges,
 ];

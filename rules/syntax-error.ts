@@ -17,6 +17,8 @@ export const syntaxError = defineRule({
   },
   on: {
     endOfMigration(view, context) {
+      // What is no text is one cause, and said by unreadable-encoding.
+      if (view.encoding === 'binary' || view.encoding === 'utf-16') return [];
       return view.problems.map((problem) => context.finding('syntax', { problem: problem.message }, { at: problem.span, harms: ['fails'] }));
     },
   },

@@ -16,7 +16,7 @@ export const unreadableEncoding = defineRule({
     }),
     utf16: () => ({
       what: 'The file is UTF-16, which Prisma cannot read.',
-      why: 'Windows PowerShell writes UTF-16 when output is redirected with `>`. It was linted as if it were UTF-8; Prisma stops at it.',
+      why: 'Windows PowerShell writes UTF-16 when output is redirected with `>`. Prisma stops at it; here it was read as what it was meant to be.',
       todo: 'Save the file as UTF-8, or let Prisma write it (`prisma migrate diff … --output`).',
     }),
     binary: () => ({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
-import { lint, policyOf, type ProjectInput } from '../src/engine/index.ts';
+import { lint, type MigrationInput, policyOf, type ProjectInput } from '../src/engine/index.ts';
 import { createLibpgQueryParser } from '../src/parsers/index.ts';
 import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
 import { loadPrisma, outlineSchema, renderChange } from '../src/prisma-schema/index.ts';
@@ -22,21 +22,47 @@ interface Block {
   readonly kind: 'unsafe' | 'safe';
   readonly prisma: string;
   /** Migrations in order; the last one is under test. */
-  readonly migrations: readonly string[];
+  readonly migrations: readonly { readonly name: string; readonly sql: string }[];
   /** schema.prisma in a block before it; null: there is none. */
   readonly schema: string | null;
+  /** What is known besides the SQL: a key of `FACTS`. */
+  readonly facts: string | null;
 }
+
+/** What the fence of a block can say about its last migration: ```sql unsafe facts=edited. */
+const FACTS: Readonly<Record<string, (last: MigrationInput) => Pick<ProjectInput, 'migrations' | 'entries' | 'settled'>>> = {
+  edited: (last) => ({ migrations: [{ ...last, edited: { from: 'main', known: 'base', restore: null } }] }),
+  'new-on-branch': (last) => ({ migrations: [last], settled: { names: ['20250102000000_theirs'], where: 'main' } }),
+  'no-migration-file': ({ name }) => ({ migrations: [], entries: [{ name, path: name, entry: { is: 'folder without migration.sql', holds: [] } }] }),
+  'stray-file': ({ name }) => ({ migrations: [], entries: [{ name, path: name, entry: { is: 'stray file', name: `${name}.sql` } }] }),
+  'other-lock-file': ({ name }) => ({
+    migrations: [],
+    entries: [{ name, path: name, entry: { is: 'lock file', provider: 'mysql', schemaProvider: 'postgresql' } }],
+  }),
+  'no-lock-file': ({ name }) => ({ migrations: [], entries: [{ name, path: name, entry: { is: 'lock file', provider: null, schemaProvider: null } }] }),
+  'mixed-line-ends': (last) => ({ migrations: [{ ...last, text: last.text.replace('\n', '\r\n') }] }),
+};
 
 /** Fenced blocks: ```prisma for the one that follows, ```sql unsafe, ```sql safe prisma=7.8.0. A line `-- migration: <name>` starts a migration. */
 function blocksOf(page: string): readonly Block[] {
-  return [...page.matchAll(/(?:```prisma\n((?:(?!```)[\s\S])*)```\s+)?```sql (unsafe|safe)(?: prisma=(\S+))?\n([\s\S]*?)```/g)].map(
-    ([, schema, kind, prisma, sql = '']) => ({
-      kind: kind === 'unsafe' ? 'unsafe' : 'safe',
-      prisma: prisma ?? '6.16.1',
-      schema: schema ?? null,
-      migrations: sql.split(/^-- migration: .*$/m).filter((part) => part.trim() !== ''),
-    }),
-  );
+  const fences = /(?:```prisma\n((?:(?!```)[\s\S])*)```\s+)?```sql (unsafe|safe)(?: prisma=(\S+))?(?: facts=(\S+))?\n([\s\S]*?)```/g;
+  return [...page.matchAll(fences)].map(([, schema, kind, prisma, facts, sql = '']) => ({
+    kind: kind === 'unsafe' ? 'unsafe' : 'safe',
+    prisma: prisma ?? '6.16.1',
+    schema: schema ?? null,
+    facts: facts ?? null,
+    migrations: sql.startsWith('-- migration: ')
+      ? sql
+          .split(/^-- migration: /m)
+          .slice(1)
+          .map(named)
+      : [{ name: 'under_test', sql }],
+  }));
+}
+
+function named(part: string): Block['migrations'][number] {
+  const [name = ''] = part.split('\n');
+  return { name, sql: part.slice(name.length + 1) };
 }
 
 /** As the command gives it to the engine. */
@@ -55,12 +81,16 @@ async function schemaOf({ schema }: Block): Promise<Pick<ProjectInput, 'schema' 
 }
 
 async function firedRules(block: Block): Promise<readonly string[]> {
-  const inputs = block.migrations.map((text, index) => ({
-    name: `${index}`,
-    path: `${index}/migration.sql`,
-    text,
-    encoding: text.startsWith('\ufeff') ? ('utf-8-bom' as const) : ('utf-8' as const),
-  }));
+  const inputs = block.migrations.map(
+    ({ name, sql: text }): MigrationInput => ({
+      name,
+      path: `${name}/migration.sql`,
+      text,
+      encoding: text.startsWith('\ufeff') ? ('utf-8-bom' as const) : ('utf-8' as const),
+    }),
+  );
+  const last = inputs.at(-1);
+  const facts = block.facts === null || !last ? { migrations: last ? [last] : [] } : FACTS[block.facts]?.(last);
   const result = lint({
     parser,
     today: null,
@@ -70,9 +100,10 @@ async function firedRules(block: Block): Promise<readonly string[]> {
         provider: 'postgresql',
         migrationsDir: null,
         ...(await schemaOf(block)),
-        migrations: inputs,
+        ...facts,
+        migrations: facts?.settled ? inputs.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : [...inputs.slice(0, -1), ...(facts?.migrations ?? [])],
         history: 'folder',
-        isReported: ({ name }) => name === `${inputs.length - 1}`,
+        isReported: ({ name }) => name === last?.name,
         runner: chooseRunner({ prisma: { version: block.prisma, source: 'the page' } }),
         server: { version: NEWEST_POSTGRES, timeZone: null },
         policy: policyOf(rules),

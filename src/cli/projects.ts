@@ -5,12 +5,16 @@ import { type Decoded, type History, historyOf, type MigrationFile, readText, wi
 import { NEWEST_POSTGRES } from '../postgres/index.ts';
 import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/index.ts';
 import { chooseRunner, type Runner } from '../runner/index.ts';
+import { appliedThere } from './applied.ts';
+import { compareWithBase } from './at-base.ts';
+import { Changes } from './changed.ts';
 import { Configurations } from './configurations.ts';
+import { folderEntries, providerBeside } from './folder-entries.ts';
 import { shownPath } from './paths.ts';
 import { PrismaSchemas } from './prisma-schemas.ts';
 import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
-import { deployedIn, deployedOf, type Deployed, requireKnown } from './deployed.ts';
-import { reportedNames, Since } from './reported.ts';
+import { type Deployed, deployedIn, deployedOf, requireKnown } from './deployed.ts';
+import { type Choice, choose } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
 import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
@@ -90,14 +94,14 @@ class Gathering {
     for (const target of folders) candidates.push(await this.#candidate(target, standIns));
     const linted = candidates.filter((candidate) => this.#isLinted(candidate));
     this.#checkNames(linted);
-    const since = this.#options.since === null ? null : new Since(this.#options.since, this.#world.cwd);
+    const changes = this.#options.since === null ? null : new Changes(this.#options.since, this.#world.cwd);
     for (const candidate of linted) {
-      const project = this.#project(candidate, since);
+      const project = this.#project(candidate, changes);
       this.#projects.push(project);
-      const whole = standIns.length === 0 ? wholeProject(candidate, since, this.#world) : null;
+      const whole = standIns.length === 0 ? wholeProject(candidate, changes, this.#world) : null;
       if (whole) this.#whole.set(project, whole);
     }
-    for (const path of files) await this.#addFile(path, standIns, since);
+    for (const path of files) await this.#addFile(path, standIns, changes);
   }
 
   result(): Gathered {
@@ -129,27 +133,20 @@ class Gathering {
   }
 
   /** Says so of what is not linted, and of what cannot be read. */
-  #isLinted({ target, history, provider }: Candidate): boolean {
+  #isLinted({ target, history, provider, schema }: Candidate): boolean {
     const folder = shownPath(target.folder, this.#world);
     if (!LINTED.includes(provider)) {
-      this.#refused.push(`${folder}: not linted, because its provider is ${provider}; only postgresql (and cockroachdb, as far as it behaves alike) is`);
+      const said = providerBeside(target.folder, schema);
+      const clash = said !== null && said !== provider ? ` (its schema.prisma says ${said}: Prisma stops there, P3019)` : '';
+      this.#refused.push(
+        `${folder}: not linted, because its provider is ${provider}${clash}; only postgresql (and cockroachdb, as far as it behaves alike) is`,
+      );
       return false;
     }
     if (provider === 'cockroachdb') this.#notes.push(`${folder}: CockroachDB is linted as PostgreSQL; it locks and rewrites less`);
-    const wanted = (name: string): boolean => target.names === null || target.names.has(name);
     for (const { path, because } of history.unreadable) this.#errors.push(`cannot read ${shownPath(path, this.#world)}: ${because}`);
-    for (const name of history.empty.filter(wanted)) this.#notes.push(`${folder}/${name} has no migration.sql; Prisma stops there (P3015)`);
-    this.#noteEncodings(history.migrations.filter(({ name }) => wanted(name)));
     if (history.migrations.length === 0 && history.unreadable.length === 0) this.#notes.push(`${folder} has no migrations yet`);
     return true;
-  }
-
-  #noteEncodings(files: readonly MigrationFile[]): void {
-    for (const { path, encoding } of files) {
-      const problem =
-        encoding === 'utf-16' ? 'is UTF-16, which Prisma cannot read; it was linted all the same' : encoding === 'binary' ? 'is not UTF-8 text' : null;
-      if (problem !== null) this.#notes.push(`${shownPath(path, this.#world)} ${problem}`);
-    }
   }
 
   #deployed(settings: Settings): readonly Deployed[] {
@@ -168,33 +165,36 @@ class Gathering {
     }
   }
 
-  #project({ target, history, settings, schema, provider }: Candidate, since: Since | null): ProjectInput {
-    const reported = reportedNames(history.migrations, target, deployedIn(target.folder, this.#deployed(settings)), since);
+  #project({ target, history, settings, schema, provider }: Candidate, changes: Changes | null): ProjectInput {
+    const base = changes === null ? null : compareWithBase(changes, target.folder, history);
+    const applied = appliedThere(history.migrations, settings.statistics?.applied ?? null);
+    const choice = choose(history.migrations, target, { deployed: deployedIn(target.folder, this.#deployed(settings)), base, applied });
     const root = projectRoot(target.folder);
     return {
       ...this.#circumstances(root, settings, schema),
       provider,
       migrationsDir: shownPath(target.folder, this.#world),
-      migrations: history.migrations.map((file) => this.#input(file)),
+      migrations: history.migrations.map((file) => this.#input(file, choice)),
+      entries: folderEntries({ target, history, schema, changes, base }, this.#world),
+      settled: choice.settled,
       history: 'folder',
-      isReported: ({ name }) => reported.has(name),
-      ...(since === null || schema === null ? {} : { deployed: () => this.#prisma.deployed(since.ref, schema, besides(target.folder)) }),
+      isReported: ({ name }) => choice.reported.has(name),
+      ...(changes === null || schema === null ? {} : { deployed: () => this.#prisma.deployed(changes.ref, schema, besides(target.folder)) }),
     };
   }
 
-  async #addFile(path: string, standIns: readonly StandIn[], since: Since | null): Promise<void> {
+  async #addFile(path: string, standIns: readonly StandIn[], changes: Changes | null): Promise<void> {
     const onDisk = readText(path);
     const instead = standIns.find((standIn) => standIn.path === path)?.instead(onDisk.is === 'read' ? onDisk : null);
     const read = instead ? { is: 'read' as const, ...instead } : onDisk;
     if (read.is === 'unreadable') this.#errors.push(`cannot read ${shownPath(path, this.#world)}: ${read.because}`);
-    else if (since === null || since.has(path)) await this.#addExcerpt({ name: nameOf(path), path, text: read.text, encoding: read.encoding });
+    else if (changes === null || changes.has(path)) await this.#addExcerpt({ name: nameOf(path), path, text: read.text, encoding: read.encoding });
   }
 
   /** SQL whose history is not at hand. */
   async #addExcerpt(file: MigrationFile): Promise<void> {
     const folder = dirname(file.path);
     const settings = await this.#configurations.for(folder);
-    this.#noteEncodings([file]);
     this.#projects.push({
       ...this.#circumstances(
         folder,
@@ -203,7 +203,7 @@ class Gathering {
       ),
       provider: 'postgresql',
       migrationsDir: null,
-      migrations: [this.#input(file)],
+      migrations: [this.#input(file, null)],
       history: 'excerpt',
       isReported: () => true,
     });
@@ -233,8 +233,9 @@ class Gathering {
     return chooseRunner({ prisma: prismaVersionOf(root), override });
   }
 
-  #input({ name, path, text, encoding }: MigrationFile): MigrationInput {
-    return { name, path: shownPath(path, this.#world), text, encoding };
+  #input({ name, path, text, encoding }: MigrationFile, choice: Choice | null): MigrationInput {
+    const edited = choice?.edited.get(name);
+    return { name, path: shownPath(path, this.#world), text, encoding, applied: choice?.applied.has(name) ?? false, ...(edited ? { edited } : {}) };
   }
 }
 

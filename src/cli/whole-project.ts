@@ -1,7 +1,7 @@
 import { configOf } from '../prisma-schema/index.ts';
 import { absolutePath } from './paths.ts';
 import type { Candidate } from './projects.ts';
-import type { Since } from './reported.ts';
+import type { Changes } from './changed.ts';
 import type { SchemaText } from './schema-text.ts';
 import type { World } from './world.ts';
 
@@ -15,9 +15,9 @@ export interface WholeProject {
 const POSTGRES: readonly string[] = ['postgresql', 'postgres'];
 
 /** Null: only parts of the project are looked at, or it has no schema that can be compared, or nothing of it changed. */
-export function wholeProject({ target, schema, provider, history }: Candidate, since: Since | null, world: World): WholeProject | null {
+export function wholeProject({ target, schema, provider, history }: Candidate, changes: Changes | null, world: World): WholeProject | null {
   if (target.names !== null || schema === null || !POSTGRES.includes(provider) || history.migrations.length === 0) return null;
   const files = [...schema.files, ...history.migrations].map(({ path }) => absolutePath(path, world));
-  if (since !== null && !files.some((path) => since.has(path))) return null;
+  if (changes !== null && !files.some((path) => changes.has(path))) return null;
   return { schema, external: configOf(target.folder)?.external ?? { tables: [], enums: [] } };
 }

@@ -15,3 +15,4 @@ export {
 export { ConfigError } from './error.ts';
 export { allRules, type DeployedThrough, type Overruling, resolveSettings, type Settings, unknownRule } from './settings.ts';
 export { type ConfigSource, findConfig, readConfig } from './source.ts';
+export type { AppliedMigration, Statistics } from './statistics.ts';

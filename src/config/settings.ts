@@ -8,7 +8,7 @@ import { ConfigError } from './error.ts';
 import { fits } from './glob.ts';
 import { checkConfig, type CheckedConfig, type RuleChoice } from './shape.ts';
 import { type ConfigSource, lineOf } from './source.ts';
-import { readStatistics } from './statistics.ts';
+import { readStatistics, type Statistics } from './statistics.ts';
 
 /** The last migration that is in production: of the histories in a folder (absolute), or of all (null). */
 export interface DeployedThrough {
@@ -30,6 +30,7 @@ export interface Settings {
   readonly reporters: readonly string[] | null;
   readonly failOn: FailOn | null;
   readonly policy: Policy;
+  readonly statistics: Statistics | null;
 }
 
 /** What the command line says, over any configuration. */
@@ -66,6 +67,7 @@ export function resolveSettings(source: ConfigSource | null, overruling: Overrul
     reporters: config.reporters,
     failOn: config.failOn,
     policy: withChoices(policy, overruling.rules.map(ruleOption)),
+    statistics,
   };
 }
 

@@ -5,6 +5,9 @@ import type { Step } from '../runner/index.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { ProjectInput } from './request.ts';
 
+/** What is the same for every migration of a project. */
+export type ProjectNames = Pick<HistoryView, 'migrations' | 'reported' | 'settled'>;
+
 /** A migration whose rules are run: what they see of it as a whole, and of its parts. */
 export interface Subject {
   readonly replayed: ReplayedMigration;
@@ -19,7 +22,7 @@ export function subjectOf(
   replayed: ReplayedMigration,
   steps: readonly Step[],
   project: ProjectInput,
-  names: Pick<HistoryView, 'migrations' | 'reported'>,
+  names: ProjectNames,
   schema: SchemaFacts | null,
 ): Subject {
   const view = viewOf(replayed, steps);
@@ -46,7 +49,7 @@ function factsFor(migration: MigrationView, history: HistoryView, schema: Schema
   };
 }
 
-function viewOf({ input, script, plan }: ReplayedMigration, steps: readonly Step[]): MigrationView {
+function viewOf({ input, script, plan, entry }: ReplayedMigration, steps: readonly Step[]): MigrationView {
   return {
     name: input.name,
     path: input.path,
@@ -59,6 +62,8 @@ function viewOf({ input, script, plan }: ReplayedMigration, steps: readonly Step
     textOf: (span) => input.text.slice(span.start, span.end),
     encoding: input.encoding ?? (script.byteOrderMark ? 'utf-8-bom' : 'utf-8'),
     lineEnds: lineEndsOf(input.text),
+    edited: input.edited ?? null,
+    entry: entry ?? null,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Diagnostic, Finding, Span, Suppressed } from '../core/index.ts';
 import type { Parser } from '../parsers/index.ts';
-import type { HistoryView, SchemaFacts } from '../rule/index.ts';
+import type { SchemaFacts } from '../rule/index.ts';
 import type { Step } from '../runner/index.ts';
 import { type DiagnosticContext, diagnosticsOf, locate } from './diagnostic.ts';
-import { type Subject, subjectOf } from './facts.ts';
+import { type ProjectNames, type Subject, subjectOf } from './facts.ts';
 import { ENGINE_RULES } from './own-findings.ts';
 import type { ConfiguredSuppression, Policy } from './policy.ts';
 import type { ReplayedMigration } from './replay.ts';
@@ -19,7 +19,7 @@ import { readSuppressions } from './suppression-comments.ts';
 export interface ProjectContext {
   readonly project: ProjectInput;
   readonly request: Pick<LintRequest, 'today' | 'docs'>;
-  readonly names: Pick<HistoryView, 'migrations' | 'reported'>;
+  readonly names: ProjectNames;
   readonly selection: RuleSelection;
   readonly sizes: TableSizes;
   readonly schema: SchemaFacts | null;
@@ -33,6 +33,7 @@ export const contextOf = (project: ProjectInput, request: ProjectContext['reques
   names: {
     migrations: project.migrations.map(({ name }) => name),
     reported: project.migrations.filter(({ name, path }) => project.isReported({ name, path })).map(({ name }) => name),
+    settled: project.settled ?? null,
   },
   selection: new RuleSelection(project.policy),
   sizes: new TableSizes(project.policy, project.schema),
@@ -51,7 +52,7 @@ export function lintMigration(replayed: ReplayedMigration, executed: readonly St
   const { project, request } = context;
   const subject = subjectOf(replayed, keepNoticedBreakages(executed, context.schema), project, context.names, context.schema);
   const migration = { name: replayed.input.name, path: replayed.input.path };
-  const active = context.selection.for(migration);
+  const active = context.selection.for(migration).filter(({ rule }) => rule.meta.aboutFiles === true || !isSettled(replayed));
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
   const found = ranked(sized(runRules(active, subject), subject, context), active, project.policy);
   const sifted = sift(
@@ -70,6 +71,9 @@ export function lintMigration(replayed: ReplayedMigration, executed: readonly St
     usedEntries: sifted.usedEntries,
   };
 }
+
+/** Nobody can change what its SQL does any more, or there is none. */
+const isSettled = ({ input, entry }: ReplayedMigration): boolean => input.applied === true || entry !== undefined;
 
 /** Takes sizes into account. A finding without a table is about those that its statement works on, the largest first. */
 function sized(findings: readonly Finding[], subject: Subject, { sizes }: ProjectContext): readonly Finding[] {

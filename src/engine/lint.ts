@@ -2,7 +2,7 @@ import type { Diagnostic, ProjectReport, SourceFile, Suppressed, Summary } from 
 import { lintHistory } from './lint-history.ts';
 import { contextOf, lintMigration, type MigrationResult } from './lint-migration.ts';
 import type { ConfiguredSuppression } from './policy.ts';
-import { replay, type ReplayedMigration } from './replay.ts';
+import { entryAsMigration, replay, type ReplayedMigration } from './replay.ts';
 import type { LintRequest, LintResult, ProjectInput } from './request.ts';
 import { notesOnEntries } from './suppress.ts';
 
@@ -40,6 +40,11 @@ class Run {
       this.#count(replayed);
       last = replayed;
       if (replayed.steps !== null) this.#take(lintMigration(replayed, replayed.steps, context));
+    }
+    for (const entry of project.entries ?? []) {
+      this.#replayed.add(entry.name);
+      this.#reported.add(entry.name);
+      this.#take(lintMigration(entryAsMigration(entry, project, this.#request.parser), [], context));
     }
     if (last && project.described) this.#take(lintHistory(last, context));
   }

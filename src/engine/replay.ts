@@ -1,8 +1,9 @@
 import { beginMigration, type Catalog, emptyCatalog } from '../catalog/index.ts';
+import type { FolderEntry } from '../core/index.ts';
 import type { Script } from '../operation/index.ts';
 import type { Parser } from '../parsers/index.ts';
 import { applyScript, execute, type ExecutionPlan, keepLastingBreakages, planExecution, type Step } from '../runner/index.ts';
-import type { MigrationInput, ProjectInput } from './request.ts';
+import type { EntryInput, MigrationInput, ProjectInput } from './request.ts';
 
 /** A migration at its place in the history. */
 export interface ReplayedMigration {
@@ -15,6 +16,8 @@ export interface ReplayedMigration {
   readonly after: Catalog;
   /** Null for migrations that are replayed only: nobody asks what their statements do. */
   readonly steps: readonly Step[] | null;
+  /** It is no migration, but something else in the folder. */
+  readonly entry?: FolderEntry;
 }
 
 export type ReplayRequest = Pick<ProjectInput, 'migrations' | 'history' | 'isReported' | 'runner' | 'server'>;
@@ -72,3 +75,19 @@ const refersToMissing = (catalog: Catalog): boolean =>
   [...catalog.tables.values()].some((table) =>
     table.constraints.some((constraint) => constraint.kind === 'foreignKey' && !catalog.tables.has(constraint.references.table)),
   );
+
+/** Something beside the migrations, as a migration without statements that comes after all of them. */
+export function entryAsMigration({ name, path, entry }: EntryInput, { migrations, runner }: ProjectInput, parser: Parser): ReplayedMigration {
+  const script = parser.parse('');
+  const catalog = emptyCatalog(false);
+  return {
+    input: { name, path, text: '' },
+    position: migrations.length,
+    script,
+    plan: planExecution(script, runner),
+    before: catalog,
+    after: catalog,
+    steps: [],
+    entry,
+  };
+}

@@ -1,6 +1,6 @@
-import type { ProjectReport, Report, SchemaModel, SourceFile, Summary } from '../core/index.ts';
+import type { Edited, FolderEntry, ProjectReport, Report, SchemaModel, SourceFile, Summary } from '../core/index.ts';
 import type { Parser } from '../parsers/index.ts';
-import type { External, MigrationView, Runner, Server } from '../rule/index.ts';
+import type { External, MigrationView, Runner, Server, Settled } from '../rule/index.ts';
 import type { MigrationId, Policy } from './policy.ts';
 
 /** A migration file, read. `path` is the one it is reported under (relative to the current folder, "/" separators). */
@@ -10,6 +10,18 @@ export interface MigrationInput {
   readonly text: string;
   /** Left out: UTF-8. */
   readonly encoding?: MigrationView['encoding'];
+  /** Applied already: only rules about files are asked, should it be reported on. */
+  readonly applied?: boolean;
+  readonly edited?: Edited;
+}
+
+/** What lies in the folder beside the migrations, or should. */
+export interface EntryInput {
+  /** Of the folder or file. */
+  readonly name: string;
+  /** Where it is reported. */
+  readonly path: string;
+  readonly entry: FolderEntry;
 }
 
 /** A set of migrations that are applied one after the other to one database. */
@@ -20,6 +32,9 @@ export interface ProjectInput {
   readonly schemaPath: string | null;
   /** In the order in which they are applied. */
   readonly migrations: readonly MigrationInput[];
+  /** All of these are reported on. */
+  readonly entries?: readonly EntryInput[];
+  readonly settled?: Settled | null;
   /**
    * `folder`: all that was ever applied, from the first one on. `excerpt`: a file whose history is not at hand, so that
    * tables may exist which nobody saw created.

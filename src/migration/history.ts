@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Encoding } from './decode.ts';
+import { entriesIn, type FoundEntry } from './entries.ts';
 import { exists, inOrder, MIGRATION_FILE, migrationNames } from './folder.ts';
 import { readText } from './read.ts';
 
@@ -22,31 +22,26 @@ export interface Unreadable {
 export interface History {
   readonly migrations: readonly MigrationFile[];
   readonly unreadable: readonly Unreadable[];
-  /** Names of folders in which nothing like a migration is: Prisma stops at them (P3015). */
-  readonly empty: readonly string[];
+  /** What lies among them and is none. */
+  readonly entries: readonly FoundEntry[];
 }
 
 export function historyOf(folder: string): History {
   const migrations: MigrationFile[] = [];
   const unreadable: Unreadable[] = [];
-  const empty: string[] = [];
   for (const name of migrationNames(folder)) {
     const path = join(folder, name, MIGRATION_FILE);
     const read = readText(path);
     if (read.is === 'read') migrations.push({ name, path, text: read.text, encoding: read.encoding });
     else if (exists(path)) unreadable.push({ path, because: read.because });
-    else if (holdsNothing(join(folder, name))) empty.push(name);
   }
-  return { migrations, unreadable, empty };
+  return { migrations, unreadable, entries: entriesIn(folder) };
 }
-
-/** Runners of their own keep data migrations (`migration.ts`) or SQL under other names beside Prisma's. */
-const holdsNothing = (folder: string): boolean =>
-  !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(?:[cm]?[jt]s|sql)$/.test(name));
 
 /** The history as it would be with this file in it, instead of the one that has its name. */
 export const withFile = (history: History, file: MigrationFile): History => ({
   ...history,
   migrations: [...history.migrations.filter(({ name }) => name !== file.name), file].sort((a, b) => inOrder(a.name, b.name)),
   unreadable: history.unreadable.filter(({ path }) => path !== file.path),
+  entries: history.entries.filter(({ name }) => name !== file.name),
 });

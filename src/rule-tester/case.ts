@@ -1,4 +1,4 @@
-import type { Certainty, Harm, SchemaModel, Severity } from '../core/index.ts';
+import type { Certainty, Edited, FolderEntry, Harm, SchemaModel, Severity } from '../core/index.ts';
 import type { ConfiguredSize } from '../engine/index.ts';
 
 /** A migration under which a rule is silent. */
@@ -21,6 +21,12 @@ export interface ValidCase {
   readonly encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
   /** The migration's folder (default `20250102000000_test`). */
   readonly migration?: string;
+  /** It is not as it was when it was applied. */
+  readonly edited?: Edited;
+  /** This is under test, instead of the SQL: something in the folder that is no migration. */
+  readonly entry?: FolderEntry;
+  /** Names of migrations that are applied, or on the base branch (`main`). Those of `given` are called `20250101000000_given` and so on. */
+  readonly settled?: readonly string[];
   /** It is about how the file is written, so no other spelling is tried. */
   readonly onlyAsWritten?: boolean;
   /** It is no SQL, and is meant not to be. */

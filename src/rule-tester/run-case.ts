@@ -16,7 +16,15 @@ export const filesOf = (one: ValidCase): Files => ({ given: one.given ?? [], tes
 
 /** What the rule finds in the files under test. */
 export function lintFiles(parser: Parser, rule: Rule, one: ValidCase, files: Files): readonly Diagnostic[] {
-  const tested = files.tested.map(({ name, sql }): MigrationInput => ({ ...input(name, sql), ...(one.encoding ? { encoding: one.encoding } : {}) }));
+  const tested = files.tested.map(
+    ({ name, sql }): MigrationInput => ({
+      ...input(name, sql),
+      ...(one.encoding ? { encoding: one.encoding } : {}),
+      ...(one.edited ? { edited: one.edited } : {}),
+    }),
+  );
+  const given = files.given.map((sql, index) => input(`20250101${String(index).padStart(6, '0')}_given`, sql));
+  const migrations = one.entry ? given : [...given, ...tested];
   const names = new Set(tested.map(({ name }) => name));
   const result = lint({
     parser,
@@ -27,7 +35,9 @@ export function lintFiles(parser: Parser, rule: Rule, one: ValidCase, files: Fil
         provider: 'postgresql',
         migrationsDir: null,
         schemaPath: null,
-        migrations: [...files.given.map((sql, index) => input(`20250101${String(index).padStart(6, '0')}_given`, sql)), ...tested],
+        migrations: one.settled ? migrations.toSorted(byName) : migrations,
+        entries: one.entry ? [{ name: one.migration ?? NAME, path: one.migration ?? NAME, entry: one.entry }] : [],
+        settled: one.settled ? { names: one.settled, where: 'main' } : null,
         history: one.given ? 'folder' : 'excerpt',
         isReported: ({ name }) => names.has(name),
         runner: runnerOf(one),
@@ -42,6 +52,7 @@ export function lintFiles(parser: Parser, rule: Rule, one: ValidCase, files: Fil
   return result.diagnostics;
 }
 
+const byName = (a: MigrationInput, b: MigrationInput): number => (a.name < b.name ? -1 : 1);
 const input = (name: string, text: string): MigrationInput => ({ name, path: `${name}/migration.sql`, text });
 
 const runnerOf = ({ prisma = '6.16.0' }: ValidCase): Runner =>

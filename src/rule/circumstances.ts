@@ -7,13 +7,16 @@ import type { Scope } from './rule.ts';
 
 // What a finding says about its circumstances when its rule leaves that to us.
 
+/** Where a finding about the file as a whole stands: at its beginning, and at no statement. */
+export const WHOLE_FILE: Span = { start: 0, end: 0 };
+
 /** A lone operation is underlined itself; of several, their statement; of a whole migration, its beginning. */
 export function spanOf(steps: readonly Step[]): Span {
   const [first] = steps;
-  if (!first) return { start: 0, end: 0 };
+  if (!first) return WHOLE_FILE;
   if (steps.length === 1) return first.operation.span;
   const sameStatement = steps.every((step) => step.statement === first.statement);
-  return sameStatement ? first.statement.span : { start: 0, end: 0 };
+  return sameStatement ? first.statement.span : WHOLE_FILE;
 }
 
 /** The table (as `schema.name`) and column that all of the operations are about. */

@@ -1,5 +1,19 @@
 import type { Catalog } from '../catalog/index.ts';
-import type { Certainty, Evidence, Finding, Fix, Harm, Message, SchemaModel, SchemaPlace, Severity, Span, Subject } from '../core/index.ts';
+import type {
+  Certainty,
+  Edited,
+  Evidence,
+  Finding,
+  Fix,
+  FolderEntry,
+  Harm,
+  Message,
+  SchemaModel,
+  SchemaPlace,
+  Severity,
+  Span,
+  Subject,
+} from '../core/index.ts';
 import type { LongIdentifier, OperationKind, OperationOf, SqlComment, Statement, SyntaxProblem } from '../operation/index.ts';
 import type { External } from '../drift/index.ts';
 import type { Effects, Server } from '../postgres/index.ts';
@@ -17,6 +31,8 @@ export interface RuleMeta {
   readonly preset: Preset;
   /** It asks for `schema.described`, which is made only for rules that say so. */
   readonly needsDescribed?: true;
+  /** It speaks of files rather than of SQL: asked also of migrations that are applied already, and of what lies beside them. */
+  readonly aboutFiles?: true;
 }
 
 /** A migration as rules see it. */
@@ -35,6 +51,10 @@ export interface MigrationView {
   /** Facts about the file itself. */
   readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
   readonly lineEnds: 'lf' | 'crlf' | 'mixed';
+  /** Null: it is as it was, or nobody knows how it was. */
+  readonly edited: Edited | null;
+  /** Not null: this is no migration (and has no SQL), but something else in the folder. */
+  readonly entry: FolderEntry | null;
 }
 
 /** What came before, and the order of it all. */
@@ -43,10 +63,18 @@ export interface HistoryView {
   readonly migrations: readonly string[];
   /** Those of them that are reported on; the others are applied already, or none of this run's business. */
   readonly reported: readonly string[];
+  /** Those that are applied, or on the branch that this one leaves: all but them are new. Null: nobody said. */
+  readonly settled: Settled | null;
   /** Position of the migration under test. */
   readonly position: number;
   /** The history starts from an empty database. */
   readonly complete: boolean;
+}
+
+export interface Settled {
+  readonly names: readonly string[];
+  /** `main`, `the database`. */
+  readonly where: string;
 }
 
 /** The size of a table, from the configuration, a statistics file, or a comment ("Affected rows: ~10,000"). */

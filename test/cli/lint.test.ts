@@ -182,20 +182,24 @@ describe('which migrations are reported', () => {
 describe('files that are not as they should be', () => {
   const base = 'prisma/migrations/20250102000000_drop/migration.sql';
   const utf16 = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
-  test('UTF-16 is read, linted and noted', async () => {
+  test('UTF-16 is one finding, and what it was meant to be is linted', async () => {
     const { code, diagnostics, stderr } = await lint(sandbox({ ...PROJECT, [base]: utf16(DROP) }));
     expect(code).toBe(1);
     expect(diagnostics.map(({ rule }) => rule)).toEqual(['unreadable-encoding', 'drop-column']);
-    expect(stderr).toBe(`note: ${base} is UTF-16, which Prisma cannot read; it was linted all the same\n`);
+    expect(stderr).toBe('');
   });
-  test('bytes that are no text are a finding and a note, not a crash', async () => {
+  test('bytes that are no text are one finding, not a crash', async () => {
     const { code, diagnostics, stderr } = await lint(sandbox({ ...PROJECT, [base]: Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256) }));
     expect(code).toBe(1);
-    expect(diagnostics.map(({ rule }) => rule)).toContain('syntax-error');
-    expect(stderr).toBe(`note: ${base} is not UTF-8 text\n`);
+    expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(['unreadable-encoding']);
+    expect(stderr).toBe('');
   });
   test('an empty file is an empty migration', async () => {
-    expect(await lint(sandbox({ ...PROJECT, [base]: '' }), '--rule', 'schema-drift=off')).toMatchObject({ code: 0, diagnostics: [], stderr: '' });
+    expect(await lint(sandbox({ ...PROJECT, [base]: '' }), '--rule', 'schema-drift=off')).toMatchObject({
+      code: 0,
+      diagnostics: [{ rule: 'empty-migration', severity: 'info' }],
+      stderr: '',
+    });
   });
   test('five megabytes are linted', async () => {
     const row = "(1, 'somebody@example.org'),\n";
@@ -224,12 +228,46 @@ describe('files that are not as they should be', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('cannot read prisma/migrations/20250103000000_odd/migration.sql: no such file');
   });
-  test('a folder without migration.sql is noted', async () => {
+  test('a folder without migration.sql is a finding, at its path', async () => {
     const folder = sandbox(PROJECT);
     mkdirSync(join(folder, 'prisma/migrations/20250103000000_empty'));
-    const { code, stderr } = await lint(folder);
+    const { code, stderr, diagnostics, summary } = await lint(folder);
     expect(code).toBe(1);
-    expect(stderr).toBe('note: prisma/migrations/20250103000000_empty has no migration.sql; Prisma stops there (P3015)\n');
+    expect(stderr).toBe('');
+    expect(summary).toMatchObject({ migrations: 2, reported: 2 });
+    expect(diagnostics.at(-1)).toMatchObject({
+      rule: 'missing-migration-file',
+      severity: 'error',
+      file: 'prisma/migrations/20250103000000_empty',
+      migration: '20250103000000_empty',
+      statement: null,
+      start: { line: 1, column: 1, offset: 0 },
+      end: { line: 1, column: 1, offset: 0 },
+    });
+  });
+  test('so are SQL that is never run, and a lock file of another database', async () => {
+    const folder = sandbox({
+      ...PROJECT,
+      'prisma/migrations/20250103_more.sql': 'DROP TABLE "User";',
+      'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
+    });
+    const { code, diagnostics } = await lint(folder);
+    expect(code).toBe(1);
+    expect(diagnostics.slice(-2).map(({ rule, file }) => [rule, file])).toEqual([
+      ['wrong-lock-file', 'prisma/migrations/migration_lock.toml'],
+      ['misplaced-sql-file', 'prisma/migrations/20250103_more.sql'],
+    ]);
+  });
+  test('without a lock file Prisma compares nothing, which some want to know', async () => {
+    const { 'prisma/migrations/migration_lock.toml': _, ...files } = PROJECT;
+    const { diagnostics } = await lint(sandbox(files), '--rule', 'missing-lock-file=info');
+    expect(diagnostics.at(-1)).toMatchObject({ rule: 'missing-lock-file', file: 'prisma/migrations/migration_lock.toml' });
+  });
+  test('a folder beside the migration that is asked for is not its business', async () => {
+    const folder = sandbox(PROJECT);
+    mkdirSync(join(folder, 'prisma/migrations/20250103000000_empty'));
+    const { diagnostics } = await lint(folder, 'prisma/migrations/20250102000000_drop');
+    expect(diagnostics.map(({ rule }) => rule)).not.toContain('missing-migration-file');
   });
 });
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { command, DROP, INDEX, PROJECT, sandbox } from './sandbox.ts';
 
 const git = (cwd: string, ...args: readonly string[]): string =>
@@ -149,5 +149,138 @@ describe('the schema at the base is what the deployed client knows', () => {
     const { harms, stderr } = await dropped({});
     expect(harms).toEqual(['loses', 'breaks']);
     expect(stderr).toContain('there is no schema at the base');
+  });
+});
+
+describe('what exists at the base', () => {
+  const drop = `${base}/20250102000000_drop/migration.sql`;
+  const rulesOf = async (folder: string, ...args: readonly string[]): Promise<readonly string[]> => {
+    const { stdout, stderr } = await command(folder, ['--format', 'json', '--since', 'main', '--fail-on', 'never', ...args]);
+    expect(stdout, stderr).not.toBe('');
+    const { diagnostics }: { readonly diagnostics: readonly { readonly rule: string; readonly file: string; readonly message: string }[] } = JSON.parse(stdout);
+    return diagnostics
+      .filter(({ rule }) => /applied|order|missing-migration|misplaced|lock-file/.test(rule))
+      .map(({ rule, file, message }) => `${rule} ${file.replace(`${base}/`, '')}: ${message}`);
+  };
+  const EDITED = 'This migration is on main already, and is not what it was there.';
+
+  test('must stay as it is, to the byte', async () => {
+    const folder = repository();
+    writeFileSync(join(folder, drop), `${DROP} `);
+    expect(await rulesOf(folder)).toEqual([`edited-applied-migration 20250102000000_drop/migration.sql: ${EDITED}`]);
+    commit(folder, {});
+    expect(await rulesOf(folder)).toHaveLength(1);
+    commit(folder, { [drop]: DROP });
+    expect(await rulesOf(folder)).toEqual([]);
+  });
+  test('says how to bring it back', async () => {
+    const folder = repository();
+    writeFileSync(join(folder, drop), '-- nothing');
+    const { stdout } = await command(folder, ['--since', 'main']);
+    const restoring = /git checkout [0-9a-f]{12} -- \S+migration\.sql/.exec(stdout.replaceAll(/\s+/g, ' '))?.[0].split(' ') ?? [];
+    git(folder, ...restoring.slice(1));
+    expect(readFileSync(join(folder, drop), 'utf8')).toBe(DROP);
+  });
+  test('may change its line ends as Prisma allows it', async () => {
+    const folder = repository();
+    writeFileSync(join(folder, drop), DROP.replaceAll('\n', '\r\n'));
+    expect(await rulesOf(folder)).toEqual([]);
+    expect(await reported(folder)).toEqual(['0 of 2']);
+  });
+  test('is said of what is deployed, too, and nothing else of it', async () => {
+    const folder = repository();
+    writeFileSync(join(folder, drop), `${DROP}DROP TABLE "User";`);
+    const { stdout } = await command(folder, ['--since', 'main', '--deployed-through', '20250102000000_drop', '--format', 'json']);
+    const { diagnostics }: { readonly diagnostics: readonly { readonly rule: string }[] } = JSON.parse(stdout);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['edited-applied-migration']);
+  });
+  test('must not be deleted, or renamed', async () => {
+    const folder = repository();
+    git(folder, 'rm', '-q', drop);
+    commit(folder, {});
+    expect(await rulesOf(folder)).toEqual(['edited-applied-migration 20250102000000_drop/migration.sql: The migration 20250102000000_drop of main is gone.']);
+    commit(folder, { [`${base}/20250105000000_drop/migration.sql`]: DROP });
+    expect(await rulesOf(folder)).toEqual([
+      'edited-applied-migration 20250102000000_drop/migration.sql: The migration 20250102000000_drop of main is called 20250105000000_drop now.',
+    ]);
+  });
+  test('may move as a whole: Prisma does not look at the path', async () => {
+    const folder = repository();
+    mkdirSync(join(folder, 'packages/db'), { recursive: true });
+    git(folder, 'mv', 'prisma', 'packages/db/prisma');
+    commit(folder, { [`packages/db/${base}/20250103000000_mine/migration.sql`]: 'DROP TABLE "User";\n' });
+    expect(await rulesOf(folder)).toEqual([]);
+    expect(await reported(folder)).toEqual(['1 of 3', '20250103000000_mine']);
+  });
+  test('runs before what is new', async () => {
+    const folder = repository();
+    commit(folder, { [`${base}/20250101120000_late/migration.sql`]: 'DROP TABLE IF EXISTS "Nothing";\n' });
+    expect(await rulesOf(folder)).toEqual([
+      'out-of-order-migration 20250101120000_late/migration.sql: This migration is new, but sorts before 1 migration on main (the last of them is 20250102000000_drop).',
+    ]);
+  });
+  test('what was odd in the folder before is not news', async () => {
+    const folder = repository();
+    git(folder, 'checkout', '-q', 'main');
+    commit(folder, { [`${base}/old.sql`]: 'x', [`${base}/2024/a/migration.sql`]: 'x' });
+    git(folder, 'checkout', '-q', 'topic');
+    git(folder, 'merge', '-q', 'main');
+    expect(await rulesOf(folder)).toEqual([]);
+    commit(folder, { [`${base}/new.sql`]: 'x', [`${base}/2025/a/migration.sql`]: 'x' });
+    expect(await rulesOf(folder)).toEqual([
+      'missing-migration-file 2025: 2025 has no migration.sql; its SQL is in a/migration.sql.',
+      'misplaced-sql-file new.sql: Prisma never runs new.sql.',
+    ]);
+  });
+  test('a lock file that goes missing is said', async () => {
+    const folder = repository();
+    git(folder, 'rm', '-q', `${base}/migration_lock.toml`);
+    expect(await rulesOf(folder, '--rule', 'missing-lock-file=info')).toEqual([
+      'missing-lock-file migration_lock.toml: There is no migration_lock.toml beside the migrations.',
+    ]);
+  });
+});
+
+describe('in CI', () => {
+  test('a detached HEAD is one like any other', async () => {
+    const folder = repository();
+    commit(folder, { [`${base}/20250104000000_mine/migration.sql`]: 'DROP TABLE "User";\n' });
+    git(folder, 'checkout', '-q', '--detach');
+    expect(await reported(folder)).toEqual(['1 of 3', '20250104000000_mine']);
+  });
+  test('a shallow clone says how to make it deeper', async () => {
+    const origin = repository();
+    commit(origin, { [`${base}/20250104000000_mine/migration.sql`]: 'DROP TABLE "User";\n' });
+    git(origin, 'checkout', '-q', 'main');
+    commit(origin, { 'readme.md': 'x' });
+    const clone = sandbox({});
+    rmSync(join(clone, '.git'), { recursive: true });
+    git(clone, 'clone', '-q', '--depth', '1', '--branch', 'topic', `file://${origin}`, '.');
+    const deeper = 'fetch more with `git fetch --unshallow`, or let CI check out everything (`fetch-depth: 0`)\n';
+    expect(await command(clone, ['--since', 'origin/main'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: --since origin/main: git knows no such commit; this clone is shallow: ${deeper}`,
+    });
+    git(clone, 'fetch', '-q', '--depth', '1', 'origin', 'main:refs/remotes/origin/main');
+    expect((await command(clone, ['--since', 'origin/main'])).stderr).toBe(
+      `error: --since origin/main: this shallow clone does not reach back to where the two histories part: ${deeper}`,
+    );
+    git(clone, 'fetch', '-q', '--unshallow', 'origin');
+    expect((await command(clone, ['--since', 'origin/main', '--fail-on', 'never'])).code).toBe(0);
+  });
+  test('a folder without git, and a machine without it', async () => {
+    const folder = sandbox(PROJECT);
+    rmSync(join(folder, '.git'), { recursive: true });
+    expect(await command(folder, ['--since', 'main'])).toMatchObject({ code: 2, stderr: 'error: --since needs a git repository, and git\n' });
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    onTestFinished(() => {
+      process.env['PATH'] = path;
+    });
+    expect(await command(folder, ['--since', 'main'])).toMatchObject({
+      code: 2,
+      stderr: 'error: --since needs a git repository, and git: git is not installed\n',
+    });
   });
 });

@@ -75,7 +75,7 @@ describe('diagnostics', () => {
       ],
     });
     expect(gist(await editor.type(LAST, UNKNOWN))).toEqual(['drop-column 0:19', 'unknown-object 1:0']);
-    expect(gist(await editor.replace(LAST, '-- nothing\n'))).toEqual([]);
+    expect(gist(await editor.replace(LAST, 'SELECT 1;\n'))).toEqual([]);
   });
   test('severities', async () => {
     const config = '{ "rules": { "missing-lock-timeout": "off", "brief-exclusive-lock": "info", "drop-column": "warning" } }';
@@ -92,7 +92,7 @@ describe('diagnostics', () => {
   });
   test('places count UTF-16 units, over every kind of line end', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
-    expect(gist(await editor.open(LAST, `-- 🐘🐘 ä\r\n/* 🐘 */ ${UNKNOWN}`))).toEqual(['unknown-object 1:9']);
+    expect(gist(await editor.open(LAST, `-- 🐘🐘 ä\r\n/* 🐘 */ ${UNKNOWN}`))).toEqual(['mixed-line-ends 0:0', 'unknown-object 1:9']);
     expect(gist(await editor.replace(LAST, `-- x\r${UNKNOWN}`))).toEqual(['unknown-object 1:0']);
   });
   test('a byte order mark that only the file has is counted, and moves nothing', async () => {
@@ -272,7 +272,7 @@ describe('code actions', () => {
 
   test.each([
     ['a statement of its own line', DROP, `-- migration-lint-disable-next-statement drop-column -- say why this is safe\n${DROP}`],
-    ['indented, with CRLF', `\r\n  ${DROP}`, `\r\n  -- migration-lint-disable-next-statement drop-column -- say why this is safe\r\n  ${DROP}`],
+    ['indented, with CRLF', `\r\n  ${DROP.trim()}`, `\r\n  -- migration-lint-disable-next-statement drop-column -- say why this is safe\r\n  ${DROP.trim()}`],
     ['behind another', `SELECT 1; ${DROP}`, `SELECT 1; \n-- migration-lint-disable-next-statement drop-column -- say why this is safe\n ${DROP}`],
   ])('a suppression with a reason: %s', async (_, text, suppressed) => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));

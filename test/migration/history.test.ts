@@ -32,13 +32,17 @@ describe('history', () => {
       'm/3/migration.ts': 'x',
       'm/4/readme.md': 'x',
     });
-    const { migrations, unreadable, empty } = historyOf(join(folder, 'm'));
+    const { migrations, unreadable, entries } = historyOf(join(folder, 'm'));
     expect(migrations.map(({ name, text }) => [name, text])).toEqual([['1', 'a']]);
     expect(unreadable).toEqual([]);
-    expect(empty).toEqual(['4']);
+    expect(entries.map(({ name, entry }) => ({ name, ...entry }))).toEqual([
+      { name: '2', is: 'folder without migration.sql', holds: ['deep/migration.sql'] },
+      { name: '4', is: 'folder without migration.sql', holds: [] },
+      { name: 'stray.sql', is: 'stray file' },
+    ]);
   });
   test('a folder that is not there has none', () => {
-    expect(historyOf('/nowhere/at/all')).toEqual({ migrations: [], unreadable: [], empty: [] });
+    expect(historyOf('/nowhere/at/all')).toEqual({ migrations: [], unreadable: [], entries: [] });
   });
 });
 
