@@ -37,7 +37,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['cli', 'config', 'migration', 'prisma-schema'],
   'node:url': ['cli', 'config', 'migration', 'prisma-schema', 'lsp'],
   'node:module': ['cli', 'config', 'prisma-schema'],
-  'node:crypto': ['engine'],
+  'node:crypto': ['engine', 'cli'],
   'node:assert/strict': ['rule-tester'],
   'fast-glob': ['cli', 'migration'],
   'libpg-query': ['parsers'],
