@@ -15,7 +15,7 @@ export const schemaDrift = defineRule({
   meta: {
     summary: 'schema.prisma describes another database than the one that the migrations make',
     harms: [],
-    severity: 'warning',
+    severity: 'info',
     preset: 'recommended',
     needsDescribed: true,
   },

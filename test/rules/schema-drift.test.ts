@@ -43,7 +43,7 @@ testRule(schemaDrift, {
       described: USER,
       schema,
       messageId: 'notMigrated',
-      severity: 'warning',
+      severity: 'info',
       certainty: 'certain',
       table: 'public.User',
       column: 'email',
