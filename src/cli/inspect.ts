@@ -1,5 +1,4 @@
 import { inspect } from '../engine/index.ts';
-import { createLibpgQueryParser } from '../parsers/index.ts';
 import { type InspectionReport, inspectionReporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
 import { say } from './lint.ts';
@@ -8,6 +7,7 @@ import { deliver, outputsOf } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
 import { gather } from './projects.ts';
 import { runOptions } from './run-options.ts';
+import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 /** Prints what each statement does. */
@@ -15,7 +15,7 @@ export async function inspectCommand(given: Arguments, world: World): Promise<nu
   const options = runOptions(given, world);
   const outputs = outputsOf(given.raw, null, Object.keys(inspectionReporters), world);
   const { projects, notes, errors } = await gather(options, world);
-  const inspection = inspect({ parser: await createLibpgQueryParser(), projects });
+  const inspection = inspect({ parser: await loadBriefly(), projects });
   const texts = new Map(projects.flatMap(({ migrations }) => migrations.map(({ path, text }) => [path, { path, text }])));
   const report: InspectionReport = { ...inspection, tool: { name: 'prisma-migration-lint', version: packageVersion() }, source: (path) => texts.get(path) };
   for (const output of outputs) await deliver(output, (look) => inspectionReporters[output.format]?.(report, look) ?? '', lookFor(given, world), world);

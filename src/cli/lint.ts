@@ -1,7 +1,6 @@
 import type { FailOn } from '../config/index.ts';
 import type { Diagnostic, Report, Summary } from '../core/index.ts';
 import { lint } from '../engine/index.ts';
-import { createLibpgQueryParser } from '../parsers/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
 import { lookFor } from './look.ts';
@@ -10,6 +9,7 @@ import { packageVersion, rulesWithPages } from './package-files.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, runOptions } from './run-options.ts';
+import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FORMATS = Object.keys(reporters);
@@ -32,7 +32,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
 }
 
 async function lintAll({ projects, whole, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
-  const parser = await createLibpgQueryParser();
+  const parser = await loadBriefly();
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const { counts, ...result } = lint({

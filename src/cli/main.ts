@@ -1,7 +1,7 @@
-import yargs from 'yargs';
-import type { Arguments } from './arguments.ts';
+import { Arguments } from './arguments.ts';
 import { type CommandName, type CommandOutline, COMMANDS, type Option, OPTIONS, PLANNED } from './options.ts';
 import { packageVersion } from './package-files.ts';
+import { plainArguments } from './plain-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +33,9 @@ async function dispatch(raw: readonly string[], world: World): Promise<number> {
   if (first !== undefined && PLANNED.includes(first)) throw new UsageError(`\`${first}\` is not available in this version`);
   const command = isCommand(first) ? first : 'lint';
   const rest = isCommand(first) ? raw.filter((_, index) => index !== position) : raw;
+  const plain = plainArguments(rest, COMMANDS[command]);
+  if (plain !== null) return await (await LOADERS[command]())(plain, world);
+  const { parserOf } = await import('./yargs.ts');
   const parser = parserOf(command, isCommand(first), rest, world);
   const parsed: Readonly<Record<string, unknown>> = await parser.parseAsync();
   if (parsed['help'] === true) return await print(`${await parser.getHelp()}\n`, world);
@@ -52,54 +55,9 @@ async function print(text: string, world: World): Promise<number> {
   return 0;
 }
 
-/** A command of its own parser: only its options are known, and listed in its help. */
-function parserOf(command: CommandName, named: boolean, raw: readonly string[], world: World): ReturnType<typeof yargs> {
-  const outline: CommandOutline = COMMANDS[command];
-  const parser = yargs([...raw], world.cwd)
-    .scriptName('prisma-migration-lint')
-    .locale('en')
-    .parserConfiguration({
-      'greedy-arrays': false,
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'strip-aliased': true,
-    })
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .wrap(Math.min(world.stdout.columns ?? 100, 110))
-    .option('help', { alias: 'h', type: 'boolean', describe: 'Print this' })
-    .option('version', { alias: 'v', type: 'boolean', describe: 'Print the version' })
-    .fail((message, error) => {
-      const problem = lowerFirst(message || error.message);
-      throw new UsageError(
-        problem.replace(/^not enough arguments following: (.*)$/, (_, name: string) => `${name.length === 1 ? '-' : '--'}${name} needs a value`),
-      );
-    });
-  for (const name of outline.options) {
-    const { about, takes, alias, repeatable }: Option = OPTIONS[name];
-    parser.option(name, {
-      describe: about,
-      ...(takes === null ? { type: 'boolean' } : { type: 'string', requiresArg: true, array: repeatable === true }),
-      ...(alias === undefined ? {} : { alias }),
-    });
-  }
-  return parser.usage(named ? `$0 ${outline.usage}\n\n${outline.about}` : overview());
-}
-
-function overview(): string {
-  const commands = Object.values(COMMANDS).map(({ usage, about }) => `  $0 ${usage.replace(/^lint /, '').padEnd(18)} ${about}`);
-  return ['$0 [command] [options]', '', ...commands].join('\n');
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
 /** Options that the command does not have are refused, with the one that may be meant. */
 async function argumentsOf(parsed: Readonly<Record<string, unknown>>, outline: CommandOutline, raw: readonly string[]): Promise<Arguments> {
-  const { Arguments, didYouMean } = await import('./arguments.ts');
+  const { didYouMean } = await import('./arguments.ts');
   const { _: positionals, $0: _name, help: _help, version: _version, ...values } = parsed;
   const known: readonly string[] = outline.options;
   for (const name of Object.keys(values)) {

@@ -1,5 +1,6 @@
 import type { Finding } from '../core/index.ts';
 import type { OperationKind } from '../operation/index.ts';
+import type { Step } from '../runner/index.ts';
 import { certaintyOf, foreseenHarms, spanOf, subjectOf } from './circumstances.ts';
 import type {
   ConfiguredRule,
@@ -11,6 +12,7 @@ import type {
   Rule,
   RuleContext,
   RuleDefinition,
+  RuleFacts,
   Scope,
 } from './rule.ts';
 
@@ -39,14 +41,14 @@ function resolveOptions<Data, Options>(definition: RuleDefinition<Data, Options>
 
 function bind<Data, Options>(definition: RuleDefinition<Data, Options>, options: Resolved<Options>): ConfiguredRule {
   const { on, id, meta } = definition;
-  const contextOf = (scope: Scope): RuleContext<Data, Options> => makeContext(definition, options, scope);
+  const contextOf = (scope: Scope): RuleContext<Data, Options> => new BoundContext(definition, options, scope);
   const { statement, endOfMigration, endOfHistory } = on;
   return {
     id,
     meta,
     handles: (kind) => on[kind] !== undefined,
     operation(step, facts) {
-      const context: OperationContext<Data, Options> = Object.assign(contextOf({ facts, steps: [step] }), { step });
+      const context = new BoundOperationContext(definition, options, { facts, steps: [step] }, step);
       return listed(callHandler(on, step.operation.kind, step.operation, context));
     },
     statement: statement ? (steps, facts) => listed(statement(steps, contextOf({ facts, steps }))) : null,
@@ -70,31 +72,56 @@ function listed(findings: Findings): readonly Finding[] {
   return 'rule' in findings ? [findings] : findings;
 }
 
-function makeContext<Data, Options>(definition: RuleDefinition<Data, Options>, options: Resolved<Options>, scope: Scope): RuleContext<Data, Options> {
-  const { before, after, migration, history, schema, server, runner } = scope.facts;
-  return {
-    before,
-    after,
-    migration,
-    history,
-    schema,
-    server,
-    runner,
-    // Asked for by few: those of a whole migration take time to put together.
-    get effects() {
-      return scope.facts.effects;
-    },
-    get options(): Options {
-      if (!options) throw new Error(`the rule ${definition.id} has no options`);
-      return options.value;
-    },
-    finding: (messageId, data, details = {}) => ({
+/** A class, because one is made for every rule and operation: its instances share one shape, and the getters. */
+class BoundContext<Data, Options> implements RuleContext<Data, Options> {
+  readonly before: RuleFacts['before'];
+  readonly after: RuleFacts['after'];
+  readonly migration: RuleFacts['migration'];
+  readonly history: RuleFacts['history'];
+  readonly schema: RuleFacts['schema'];
+  readonly server: RuleFacts['server'];
+  readonly runner: RuleFacts['runner'];
+  readonly finding: RuleContext<Data, Options>['finding'];
+  readonly #facts: RuleFacts;
+  readonly #options: Resolved<Options>;
+
+  constructor(definition: RuleDefinition<Data, Options>, options: Resolved<Options>, scope: Scope) {
+    const { facts } = scope;
+    this.before = facts.before;
+    this.after = facts.after;
+    this.migration = facts.migration;
+    this.history = facts.history;
+    this.schema = facts.schema;
+    this.server = facts.server;
+    this.runner = facts.runner;
+    this.#facts = facts;
+    this.#options = options;
+    this.finding = (messageId, data, details = {}) => ({
       rule: definition.id,
       messageId,
       message: definition.messages[messageId](data),
       ...completed(definition.meta, details, scope),
-    }),
-  };
+    });
+  }
+
+  /** Asked for by few: those of a whole migration take time to put together. */
+  get effects(): RuleFacts['effects'] {
+    return this.#facts.effects;
+  }
+
+  get options(): Options {
+    if (!this.#options) throw new Error('the rule has no options');
+    return this.#options.value;
+  }
+}
+
+class BoundOperationContext<Data, Options> extends BoundContext<Data, Options> implements OperationContext<Data, Options> {
+  readonly step: Step;
+
+  constructor(definition: RuleDefinition<Data, Options>, options: Resolved<Options>, scope: Scope, step: Step) {
+    super(definition, options, scope);
+    this.step = step;
+  }
 }
 
 /** What the rule did not say, from its meta and the operations it speaks of. */

@@ -24,6 +24,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** A process that runs in a folder and says nothing. */
+export const worldIn = (cwd: string): World => ({
+  cwd,
+  env: {},
+  stdout: { isTerminal: false, columns: null, write: async () => {} },
+  stderr: { isTerminal: false, columns: null, write: async () => {} },
+  readStdin: async () => new Uint8Array(),
+  now: () => 0,
+  today: '2025-06-01',
+  loadPrisma,
+});
+
 /** Runs the command in a folder, without a process of its own. */
 export async function command(cwd: string, args: readonly string[], given: Partial<World> & { readonly input?: string } = {}): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
@@ -35,14 +47,10 @@ export async function command(cwd: string, args: readonly string[], given: Parti
     },
   });
   const world: World = {
-    cwd,
-    env: {},
+    ...worldIn(cwd),
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     readStdin: async () => new TextEncoder().encode(given.input ?? ''),
-    now: () => 0,
-    today: '2025-06-01',
-    loadPrisma,
     ...given,
   };
   const code = await main(args, world);
