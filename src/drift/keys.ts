@@ -10,7 +10,7 @@ type IsCommon = (column: string) => boolean;
 /** Differences of primary key, unique keys and indexes. `isCommon`: both sides have the column. Names do not count. */
 export function compareKeys(on: RelationKey, described: Table, migrated: Table, isCommon: IsCommon): readonly Difference[] {
   const [there, here] = [indexesOf(described, isCommon), indexesOf(migrated, isCommon)];
-  const missing = there.filter((index) => !here.some((other) => isSame(index, other)));
+  const missing = there.filter((index) => !here.some((other) => isSame(index, other)) && !migrated.indexes.some((other) => standsFor(other, index)));
   const extra = here.filter((index) => !there.some((other) => isSame(index, other)) && !(isJoinTable(described) && index.unique));
   return [
     ...comparePrimaryKeys(on, described, migrated, isCommon),
@@ -39,6 +39,11 @@ function indexesOf(table: Table, isCommon: IsCommon): readonly Index[] {
     return isPlain && elements.every(({ column, nulls, collation }) => column !== null && isCommon(column) && nulls === null && collation === null);
   });
 }
+
+/** An index of some of the rows is written into schema.prisma without its condition, which has no place there. */
+const standsFor = (partial: Index, index: Index): boolean => partial.where !== null && columnsOf(partial) === columnsOf(index);
+
+const columnsOf = ({ elements }: Index): string => elements.map(({ column }) => column ?? '').join();
 
 const about = (on: RelationKey, { unique, elements }: Index): Pick<Difference, 'what' | 'on' | 'columns'> => ({
   what: unique ? 'unique' : 'index',

@@ -91,6 +91,11 @@ describe('no differences', () => {
        CREATE POLICY "o" ON "T" USING (true); CREATE FOREIGN TABLE "F" ("a" INTEGER) SERVER s;`,
     ],
     [
+      'an index of some of the rows, whose condition the schema cannot say',
+      `${table('"a" INTEGER, "b" INTEGER')} CREATE INDEX "i" ON "T"("a", "b" DESC);`,
+      `${table('"a" INTEGER, "b" INTEGER')} CREATE UNIQUE INDEX "i" ON "T"("a", "b" DESC) WHERE "b" > 0;`,
+    ],
+    [
       'partitions',
       table('"a" INTEGER NOT NULL'),
       'CREATE TABLE "T" ("a" INTEGER NOT NULL) PARTITION BY RANGE ("a"); CREATE TABLE "T1" PARTITION OF "T" FOR VALUES FROM (1) TO (2);',
