@@ -10,6 +10,7 @@ import type { ReplayedMigration } from './replay.ts';
 import type { LintRequest, ProjectInput } from './request.ts';
 import { type ActiveRule, RuleSelection, runRules } from './run-rules.ts';
 import { keepNoticedBreakages, schemaFactsOf } from './schema-facts.ts';
+import { withPrismaWarnings } from './prisma-warnings.ts';
 import { bySetting } from './severity.ts';
 import { bySize, commentedRows, TableSizes } from './sizes.ts';
 import { hasEnded, isFor, sift } from './suppress.ts';
@@ -55,14 +56,12 @@ export function lintMigration(replayed: ReplayedMigration, executed: readonly St
   const active = context.selection.for(migration).filter(({ rule }) => rule.meta.aboutFiles === true || !isSettled(replayed));
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
   const found = ranked(sized(runRules(active, subject), subject, context), active, project.policy);
-  const sifted = sift(
-    distinct(found).map((finding) => locate(finding, replayed.script.statements)),
-    {
-      comments: comments.suppressions,
-      entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
-      isOn: (rule) => active.some((one) => one.rule.id === rule),
-    },
-  );
+  const located = distinct(found).map((finding) => locate(finding, replayed.script.statements));
+  const sifted = sift(withPrismaWarnings(located, replayed.script.comments), {
+    comments: comments.suppressions,
+    entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
+    isOn: (rule) => active.some((one) => one.rule.id === rule),
+  });
   const own = ranked([...comments.problems, ...sifted.unused], active, project.policy).map((finding) => locate(finding, replayed.script.statements));
   const rendering: DiagnosticContext = { input: replayed.input, schema: project.schema, docs: request.docs ?? (() => null) };
   return {
