@@ -55,7 +55,7 @@ describe('schema-drift', () => {
     expect(drifted(await lint(folder))).toMatchObject([{ file: 'prisma/schema/models/user.prisma', start: { line: 4 } }]);
   });
   test('shows the line of the schema', async () => {
-    const { stdout } = await command(sandbox(project(FORGOTTEN)), []);
+    const { stdout } = await command(sandbox(project(FORGOTTEN)), ['--rule', 'schema-drift=warning']);
     expect(stdout).toContain('9 │   name  String?');
   });
   test('not for a file, a migration, or what an editor holds', async () => {
