@@ -1,7 +1,6 @@
 import type { Diagnostic, Severity } from '../core/index.ts';
 import { type Diagnostic as Shown, DiagnosticSeverity } from 'vscode-languageserver';
-import type { Places } from './places.ts';
-import type { Workspace } from './workspace.ts';
+import type { View } from './projects.ts';
 
 export const SOURCE = 'prisma-migration-lint';
 
@@ -12,7 +11,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** A finding as editors show it; `data` tells it from others of its kind. */
-export function shown(diagnostic: Diagnostic, places: Places, page: Workspace['page']): Shown {
+export function shown(diagnostic: Diagnostic, { places, page }: Pick<View, 'places' | 'page'>): Shown {
   const { rule, severity, message, fingerprint, start, end } = diagnostic;
   const href = page(rule)?.uri;
   return {

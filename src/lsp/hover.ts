@@ -4,11 +4,9 @@ import { factsOf, sqlFenced } from '../reporters/index.ts';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { touch } from './places.ts';
 import type { View } from './projects.ts';
-import type { Workspace } from './workspace.ts';
 
 /** At a place: what its statement does, and the findings there with the pages of their rules. Null: there is nothing to say. */
-export function hoverAt(view: View, position: Position, page: Workspace['page']): Hover | null {
-  const { analysis, places } = view;
+export function hoverAt({ analysis, places, page }: View, position: Position): Hover | null {
   const offset = places.offsetOf(position);
   const statements = inspectMigration(analysis.replayed, analysis.steps);
   const statement = statements.find(({ start, end }) => start.offset <= offset && offset <= end.offset);

@@ -13,6 +13,7 @@ export interface View {
   readonly document: TextDocument;
   readonly analysis: Analysis;
   readonly places: Places;
+  readonly page: Workspace['page'];
   /** False for a migration that others have already. */
   readonly mayEdit: () => boolean;
 }
@@ -114,7 +115,9 @@ export class Projects {
     const started = this.#workspace.now();
     const analysis = project.analyse(name);
     this.#lastTook = this.#workspace.now() - started;
-    return analysis && { document, analysis, places: new Places(document, analysis.replayed.input.text), mayEdit: () => project.mayEdit(path) };
+    if (!analysis) return null;
+    const places = new Places(document, analysis.replayed.input.text);
+    return { document, analysis, places, page: this.#workspace.page, mayEdit: () => project.mayEdit(path) };
   }
 
   stop(): void {
@@ -180,7 +183,7 @@ export class Projects {
     const view = await this.view(migration.uri);
     const analysis = view?.analysis ?? null;
     if (this.#open.get(migration.uri) !== migration || analysis === migration.published) return;
-    const diagnostics = view?.analysis.result?.diagnostics.map((one) => shown(one, view.places, this.#workspace.page)) ?? [];
+    const diagnostics = view?.analysis.result?.diagnostics.map((diagnostic) => shown(diagnostic, view)) ?? [];
     this.#audience.publish(migration.uri, view?.document.version ?? null, diagnostics);
     migration.published = analysis;
   }

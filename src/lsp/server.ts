@@ -99,10 +99,9 @@ class Server {
 
   #answer(): void {
     const [connection, projects] = [this.#connection, this.#projects];
-    const { page } = this.#workspace;
     connection.onHover(async ({ textDocument, position }) => {
       const view = await projects.view(textDocument.uri);
-      return view && hoverAt(view, position, page);
+      return view && hoverAt(view, position);
     });
     connection.onDocumentSymbol(async ({ textDocument }) => {
       const view = await projects.view(textDocument.uri);
@@ -110,7 +109,7 @@ class Server {
     });
     connection.onCodeAction(async ({ textDocument, range, context }) => {
       const view = await projects.view(textDocument.uri);
-      return view && actionsAt(view, { range, context }, page);
+      return view && actionsAt(view, { range, context });
     });
     connection.onExecuteCommand(async ({ command, arguments: [rule] = [] }) => {
       if (command === OPEN_PAGE && typeof rule === 'string') await this.#openPage(rule);

@@ -17,10 +17,11 @@ export class Troubles {
   /** Null: nothing is wrong with the project any more. */
   report(project: string, trouble: Trouble | null): void {
     const before = this.#current.get(project);
+    const isKnown = [...this.#current.values()].some(({ message }) => message === trouble?.message);
     if (trouble) this.#current.set(project, trouble);
     else this.#current.delete(project);
     for (const file of new Set([before?.file, trouble?.file])) if (file !== undefined && file !== null) this.#publish(uriOf(file), this.#at(file));
-    if (trouble && trouble.message !== before?.message) this.#show(trouble.message);
+    if (trouble && !isKnown) this.#show(trouble.message);
   }
 
   /** Several projects may share a configuration; the same mistake is said once. */

@@ -221,6 +221,19 @@ describe('the configuration', () => {
     await editor.filesChanged({ 'migration-lint.config.json': FileChangeType.Changed });
     expect(gist(await judged)).toEqual(['drop-column 0:19']);
   });
+  test('is said to be wrong once, however many projects it is for', async () => {
+    const files = { 'prisma/migrations/migration_lock.toml': LOCK, 'prisma/migrations/1/migration.sql': INIT };
+    const below = (folder: string): Readonly<Record<string, string>> =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+    const editor = await editorIn(sandbox({ 'migration-lint.config.json': '{ "rulez": {} }', ...below('a'), ...below('b') }));
+    const said = editor.next('migration-lint.config.json');
+    await editor.openQuietly('a/prisma/migrations/1/migration.sql', INIT);
+    await editor.openQuietly('b/prisma/migrations/1/migration.sql', INIT);
+    expect((await said).diagnostics).toHaveLength(1);
+    expect(await editor.symbols('b/prisma/migrations/1/migration.sql')).toBeNull();
+    expect(editor.messages).toHaveLength(1);
+    expect(editor.said('migration-lint.config.json').at(-1)?.diagnostics).toHaveLength(1);
+  });
   test('may print', async () => {
     const editor = await editorIn(sandbox({ ...PROJECT, 'migration-lint.config.mjs': `console.log('hello');\nexport default ${QUIET};\n` }));
     expect(gist(await editor.open(LAST, DROP))).toEqual(['drop-column 0:19']);
