@@ -41,6 +41,11 @@ export class Project {
     return this.#loading === null && this.#session !== null && this.#session.textOf(migration) !== null;
   }
 
+  /** False if it is also compared with what a base or a database has: that is done when it is read. */
+  get countsTexts(): boolean {
+    return (this.#loaded?.input?.settled ?? null) === null;
+  }
+
   /** Takes what the editor holds of a migration, as its file will hold it. */
   take(migration: string, text: string): void {
     const isMarked = this.#session?.textOf(migration)?.startsWith(MARK) === true && !text.startsWith(MARK);

@@ -88,10 +88,10 @@ export class Projects {
     await this.#load(migration.project);
   }
 
-  /** Reads the project of a document again. */
-  async reload({ uri }: TextDocument): Promise<void> {
+  /** `isWatched`: the editor tells of changed files anyway. One that does not has at least the habit of saving. */
+  async saved({ uri }: TextDocument, isWatched: boolean): Promise<void> {
     const migration = this.#open.get(uri);
-    if (migration) await this.#load(migration.project);
+    if (migration && !(isWatched && migration.project.countsTexts)) await this.#load(migration.project);
   }
 
   /** Files changed under us. Of those that are open, what the editor holds counts anyway. */

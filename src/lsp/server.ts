@@ -82,10 +82,7 @@ class Server {
     this.#documents.onDidOpen(({ document }) => this.#follow(projects.open(document)));
     this.#documents.onDidChangeContent(({ document }) => projects.change(document));
     this.#documents.onDidClose(({ document }) => this.#follow(projects.close(document)));
-    this.#documents.onDidSave(({ document }) => {
-      // An editor that does not tell of changed files has at least the habit of saving.
-      if (!this.canWatch) this.#follow(projects.reload(document));
-    });
+    this.#documents.onDidSave(({ document }) => this.#follow(projects.saved(document, this.canWatch)));
     connection.onDidChangeWatchedFiles(({ changes }) => this.#follow(projects.filesChanged(changes.map(({ uri }) => uri))));
     this.#answer();
     this.#documents.listen(connection);

@@ -46,8 +46,9 @@ describe('the life of a server', () => {
     const server = chunks.filter((name) => textOf(name).includes('textDocument/publishDiagnostics'));
     expect(server).toHaveLength(1);
     const [name = ''] = server.map((path) => path.replace(/^.*[\\/]/, ''));
-    expect(chunks.filter((path) => textOf(path).includes(`/${name}`))).toEqual(['bin.js']);
-    expect(textOf('bin.js')).toContain(`import("./chunks/${name}")`);
+    const mentions = chunks.flatMap((path) => [...textOf(path).matchAll(new RegExp(`.{10}/${name}`, 'g'))].map(([found]) => found));
+    expect(mentions).toHaveLength(1);
+    expect(mentions[0]).toContain('import(');
   });
   test('it asks to be told of files only an editor that can', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
