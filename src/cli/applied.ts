@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AppliedMigration } from '../config/index.ts';
+import type { AppliedMigration, Settings } from '../config/index.ts';
 import type { Edited } from '../core/index.ts';
 import { type MigrationFile, sameTexts } from '../migration/index.ts';
 
@@ -26,3 +26,12 @@ export function appliedThere(migrations: readonly MigrationFile[], applied: read
 
 /** Those with which Prisma takes the text for the one that was applied. */
 const checksumsOf = (text: string): readonly string[] => sameTexts(text).map((one) => createHash('sha256').update(one).digest('hex'));
+
+/** What a build that failed has left behind. */
+export const invalidIndexNote = (index: string): string =>
+  `the index ${index} is invalid: a CREATE INDEX CONCURRENTLY failed; drop it (DROP INDEX CONCURRENTLY) and build it again`;
+
+/** One for each index that the statistics of a run know to be invalid. */
+export const invalidIndexNotes = (all: readonly Pick<Settings, 'statistics'>[]): readonly string[] => [
+  ...new Set(all.flatMap(({ statistics }) => statistics?.invalidIndexes ?? []).map(invalidIndexNote)),
+];

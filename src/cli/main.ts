@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   lsp: async () => (await import('./lsp.ts')).lspCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   init: async () => (await import('./init.ts')).initCommand,
+  stats: async () => (await import('./stats.ts')).statsCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

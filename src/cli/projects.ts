@@ -5,7 +5,7 @@ import { type Decoded, type History, historyOf, type MigrationFile, readText, wi
 import { NEWEST_POSTGRES } from '../postgres/index.ts';
 import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/index.ts';
 import { chooseRunner, type Runner } from '../runner/index.ts';
-import { appliedThere } from './applied.ts';
+import { appliedThere, invalidIndexNotes } from './applied.ts';
 import { compareWithBase } from './at-base.ts';
 import { Changes } from './changed.ts';
 import { Configurations } from './configurations.ts';
@@ -94,6 +94,7 @@ class Gathering {
     for (const target of folders) candidates.push(await this.#candidate(target, standIns));
     const linted = candidates.filter((candidate) => this.#isLinted(candidate));
     this.#checkNames(linted);
+    this.#notes.push(...invalidIndexNotes(linted.map(({ settings }) => settings)));
     const changes = this.#options.since === null ? null : new Changes(this.#options.since, this.#world.cwd);
     for (const candidate of linted) {
       const project = this.#project(candidate, changes);
