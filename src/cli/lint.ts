@@ -1,11 +1,12 @@
-import type { FailOn } from '../config/index.ts';
+import { dirname } from 'node:path';
+import { type FailOn, readReporter } from '../config/index.ts';
 import type { Diagnostic, Report, Summary } from '../core/index.ts';
-import { lint } from '../engine/index.ts';
+import { lint, type ProjectInput } from '../engine/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
 import { lookFor } from './look.ts';
-import { deliver, outputsOf } from './outputs.ts';
-import { packageVersion, rulesWithPages } from './package-files.ts';
+import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
+import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, runOptions } from './run-options.ts';
@@ -22,14 +23,20 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const maxWarnings = given.wholeNumber('max-warnings');
   outputsOf(given.raw, null, FORMATS, world);
   const gathered = await gather(options, world);
-  const outputs = outputsOf(given.raw, gathered.settings.reporters, FORMATS, world);
+  const outputs = outputsOf(given.raw, configuredOutputs(gathered.settings), FORMATS, world);
   const report = await lintAll(gathered, started, world);
   const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
-  for (const output of outputs) await deliver(output, (look) => reporters[output.format]?.(printed, look) ?? '', lookFor(given, world), world);
+  for (const output of outputs) {
+    const reporter = reporters[output.format] ?? (await readReporter(output.format));
+    await deliver(output, (look) => reporter(printed, look), lookFor(given, world), world);
+  }
   await say(report.notes, gathered.errors, options.quiet, world);
   if (gathered.errors.length > 0) return 2;
   return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
 }
+
+const configuredOutputs = ({ path, reporters }: Gathered['settings']): ConfiguredOutputs | null =>
+  path === null || reporters === null ? null : { reporters, folder: dirname(path) };
 
 async function lintAll({ projects, whole, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
   const parser = await loadBriefly();
@@ -50,6 +57,16 @@ async function lintAll({ projects, whole, notes, prisma }: Gathered, started: nu
     tool: { name: 'prisma-migration-lint', version: packageVersion() },
     summary: { ...counts, durationMs: Math.round(world.now() - started) },
     notes: [...notes, ...prisma.notes, ...result.notes],
+    describe: describing(projects),
+  };
+}
+
+/** Rules by name: ours have pages, those of plugins what their meta says. */
+function describing(projects: readonly ProjectInput[]): NonNullable<Report['describe']> {
+  const rules = new Map(projects.flatMap(({ policy }) => policy.rules.map(({ rule }) => [rule.id, rule.meta])));
+  return (id) => {
+    const meta = rules.get(id);
+    return meta && { summary: meta.summary, harms: meta.harms, severity: meta.severity, page: rulePage(id) };
   };
 }
 

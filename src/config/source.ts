@@ -57,7 +57,7 @@ export async function readConfig(path: string, isLive = false): Promise<ConfigSo
   } catch {
     throw new ConfigError('cannot be read', path);
   }
-  if (!path.endsWith('.json')) return { path, text, value: await run(path, isLive ? text : null) };
+  if (!path.endsWith('.json')) return { path, text, value: await runModule(path, isLive ? text : null) };
   const parsed = parseJson(text, path);
   const isManifest = basename(path) === 'package.json';
   return { path, text, value: isManifest && typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, PACKAGE_KEY) : parsed };
@@ -77,7 +77,7 @@ function parseJson(text: string, path: string): unknown {
  * TypeScript and JavaScript alike: our own package is at hand in them even where it is not installed (npx, a global one).
  * Node never imports a file twice, so that a text that may be new is transpiled and evaluated.
  */
-async function run(path: string, live: string | null): Promise<unknown> {
+export async function runModule(path: string, live: string | null = null): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const virtualModules = { 'prisma-migration-lint': { ...ruleRoom, defineConfig }, 'prisma-migration-lint/rule': ruleRoom };
   const jiti = createJiti(path, { virtualModules, moduleCache: live === null });

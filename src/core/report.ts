@@ -1,4 +1,4 @@
-import type { Diagnostic } from './finding.ts';
+import type { Diagnostic, Harm, Severity } from './finding.ts';
 import type { SourceFile } from './text.ts';
 
 /** How a project's migrations are executed; `generic` is plain SQL, each statement its own transaction. */
@@ -38,6 +38,17 @@ export interface Summary {
   readonly durationMs: number;
 }
 
+/** What is to be said of a rule, for formats that hold the rules beside the findings. */
+export interface RuleDescription {
+  /** One line without a full stop. */
+  readonly summary: string;
+  readonly harms: readonly Harm[];
+  /** Its own, whatever the configuration says. */
+  readonly severity: Severity;
+  /** Its page, as Markdown. Null: it has none. */
+  readonly page: string | null;
+}
+
 /** Everything a reporter gets. Reporters are pure: (report, options) => string. */
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
@@ -48,6 +59,8 @@ export interface Report {
   readonly suppressed: readonly Suppressed[];
   /** One-line notes about the run: what was skipped and why. */
   readonly notes: readonly string[];
+  /** Left out: nobody can tell. */
+  readonly describe?: (rule: string) => RuleDescription | undefined;
   /** How to go on, for people who see their whole history reported. */
   readonly advice?: string;
   /** The text of a file with diagnostics, for code frames. */

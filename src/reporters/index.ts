@@ -12,7 +12,7 @@ import { terminal } from './terminal.ts';
 
 export { codeFrame } from './code-frame.ts';
 export { type Fact, factsOf, type InspectionReport, inspectionReporters, type StatementReport } from './inspection.ts';
-export { sqlFenced } from './markdown.ts';
+export { sqlFenced } from './markdown-text.ts';
 export { page } from './page.ts';
 export type { Reporter, ReporterOptions } from './reporter.ts';
 export { type Column, table } from './table.ts';

@@ -4,6 +4,11 @@ export interface ReporterOptions {
   readonly color: boolean;
   /** Columns that a line may take. */
   readonly width: number;
+  /**
+   * The current folder as seen from the top of the repository, `apps/web/`; left out: it is the top. For formats whose readers
+   * look for files from there.
+   */
+  readonly folder?: string;
 }
 
 /** A report as text. Pure: the same report gives the same text. */

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
-import type { Diagnostic, Report, RunnerName, Severity } from '../core/index.ts';
+import type { Diagnostic, Report, Severity } from '../core/index.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { byFile, duration, plural, verdictOf, wrap } from './text.ts';
+import { byFile, duration, plural, runsOf, verdictOf, wrap } from './text.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -105,14 +105,8 @@ function closing({ summary, projects }: Report, colors: Colors): string {
   return `${mark} ${colors.bold(verdictOf(summary))} ${colors.dim(`in ${scope}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
 }
 
-const RUNS: Readonly<Record<RunnerName, string>> = {
-  'prisma-one-transaction': 'a migration is one transaction',
-  'prisma-per-statement': 'each statement is a transaction of its own',
-  generic: 'each statement is a transaction of its own',
-};
-
 /** What was assumed, because findings depend on it: how migrations are run, and by which server. */
-function circumstances({ projects }: Report, { width }: ReporterOptions, colors: Colors): readonly string[] {
-  const assumed = new Set(projects.map(({ runner, runnerBecause, postgresVersion }) => `${runnerBecause}: ${RUNS[runner]}; PostgreSQL ${postgresVersion}`));
-  return [...assumed].flatMap((text) => wrap(text, width, '  ')).map(colors.dim);
-}
+const circumstances = (report: Report, { width }: ReporterOptions, colors: Colors): readonly string[] =>
+  runsOf(report)
+    .flatMap((text) => wrap(text, width, '  '))
+    .map(colors.dim);

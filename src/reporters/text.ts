@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/index.ts';
+import type { Diagnostic, Report, RunnerName } from '../core/index.ts';
 
 /** Breaks prose at blanks so that no line is longer than `width`, where words allow it; every line gets the indent. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
@@ -41,3 +41,14 @@ export function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, 
   }
   return files;
 }
+
+const RUNS: Readonly<Record<RunnerName, string>> = {
+  'prisma-one-transaction': 'a migration is one transaction',
+  'prisma-per-statement': 'each statement is a transaction of its own',
+  generic: 'each statement is a transaction of its own',
+};
+
+/** How the migrations are run, and by which server: what findings depend on, a line for each way. */
+export const runsOf = ({ projects }: Pick<Report, 'projects'>): readonly string[] => [
+  ...new Set(projects.map(({ runner, runnerBecause, postgresVersion }) => `${runnerBecause}: ${RUNS[runner]}; PostgreSQL ${postgresVersion}`)),
+];

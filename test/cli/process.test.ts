@@ -26,6 +26,14 @@ function longProject(): string {
   return sandbox({ 'm/migrations/2024_init/migration.sql': INIT, ...Object.fromEntries(drops) });
 }
 
+/** As `| head -c` does: reads the beginning and goes. */
+function headOf(cwd: string, options: readonly string[]): { readonly code: number; readonly bytes: number } {
+  const script = 'node "$0" --format json "$@" | head -c 1000 | wc -c; echo "${PIPESTATUS[0]}"';
+  const { stdout } = spawnSync('bash', ['-c', script, bin, ...options], { cwd, encoding: 'utf8' });
+  const [bytes, code] = stdout.trim().split('\n').map(Number);
+  return { code: code ?? -1, bytes: bytes ?? 0 };
+}
+
 describe('the command', () => {
   test('exit codes', () => {
     const folder = sandbox(PROJECT);
@@ -47,6 +55,31 @@ describe('the command', () => {
     child.stdout.once('data', () => child.stdout.destroy());
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+  test('forty thousand findings: whole in every format, and no more memory than they need', { timeout: 240_000 }, () => {
+    const sql = Array.from({ length: 1_000 }, (_, index) => `TRUNCATE "User";\nINSERT INTO "User" VALUES (${index});\n`).join('');
+    const histories = Array.from({ length: 40 }, (_, index): readonly [string, string] => [`m/migrations/202501${index + 10}_x/migration.sql`, sql]);
+    const folder = sandbox({ 'm/migrations/2024_init/migration.sql': INIT, ...Object.fromEntries(histories) });
+    const files = ['json', 'sarif', 'gitlab', 'rdjson', 'junit', 'checkstyle', 'markdown', 'github', 'terminal'].flatMap((format) => [
+      '--format',
+      `${format}:reports/${format}`,
+    ]);
+    const own = ['--rule', 'half-applied-on-failure=off', '--rule', 'missing-lock-timeout=off', '--rule', 'several-tables-locked=off'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=1024', bin, '--format', 'unix', ...files, ...own], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout.split('\n')).toHaveLength(40_001);
+    const read = (format: string): string => readFileSync(join(folder, 'reports', format), 'utf8');
+    expect(JSON.parse(read('json')).diagnostics).toHaveLength(40_000);
+    expect(JSON.parse(read('sarif')).runs[0].results).toHaveLength(40_000);
+    expect(read('junit').match(/<testcase /g)).toHaveLength(40_000);
+    expect(read('markdown').length).toBeLessThan(65_536);
+    const { code, bytes } = headOf(folder, own);
+    expect(code).toBe(1);
+    expect(bytes).toBeGreaterThan(0);
   });
   test('standard input', () => {
     const { status, stdout } = spawnSync(process.execPath, [bin, '--stdin', '--format', 'unix', '--quiet'], {
