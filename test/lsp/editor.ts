@@ -45,10 +45,10 @@ export class Editor {
   stderr = '';
   readonly exit: Promise<number | null>;
 
-  /** `node`: options of Node itself. */
-  constructor(folder: string, node: readonly string[] = []) {
+  /** `node`: options of Node itself; `args`: of the command. */
+  constructor(folder: string, node: readonly string[], args: readonly string[]) {
     this.#folder = folder;
-    const child = spawn(process.execPath, [...node, bin, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...node, bin, 'lsp', '--stdio', ...args], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
     this.process = child;
     child.stderr.on('data', (data) => {
       this.stderr += String(data);
@@ -213,9 +213,17 @@ const WATCHING: InitializeParams['capabilities'] = {
   window: { showDocument: { support: true } },
 };
 
+export interface EditorOptions {
+  readonly capabilities?: InitializeParams['capabilities'];
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
+  /** Options of the command. */
+  readonly args?: readonly string[];
+}
+
 /** A started editor in a folder. */
-export async function editorIn(folder: string, capabilities: InitializeParams['capabilities'] = WATCHING, node: readonly string[] = []): Promise<Editor> {
-  const editor = new Editor(folder, node);
+export async function editorIn(folder: string, { capabilities = WATCHING, node = [], args = [] }: EditorOptions = {}): Promise<Editor> {
+  const editor = new Editor(folder, node, args);
   await editor.initialize(capabilities);
   return editor;
 }

@@ -29,6 +29,21 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
+/** A repository with the project on `main`, checked out on `topic`. */
+function repository(): string {
+  const folder = sandbox({});
+  rmSync(join(folder, '.git'), { recursive: true });
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: folder, stdio: 'ignore' });
+  };
+  git('init', '-q', '-b', 'main');
+  write(folder, QUIET_PROJECT);
+  git('add', '-A');
+  git('commit', '-q', '-m', 'x');
+  git('checkout', '-q', '-b', 'topic');
+  return folder;
+}
+
 describe('the life of a server', () => {
   test('it says what it can do, and ends with 0 when it is told to', async () => {
     const editor = await editorIn(sandbox(PROJECT));
@@ -149,6 +164,25 @@ describe('which documents', () => {
   });
 });
 
+describe('with --since', () => {
+  test('what the base has is not reported, unless it was edited, and then until it is as it was', async () => {
+    const folder = repository();
+    const editor = await editorIn(folder, { args: ['--since', 'main'] });
+    await editor.open(NEXT, DROP);
+    expect(gist(await editor.open(LAST, DROP))).toEqual([]);
+    write(folder, { [LAST]: `${DROP}-- edited` });
+    await editor.type(LAST, '-- edited');
+    let judged = editor.next(LAST, ({ diagnostics }) => diagnostics.length > 0);
+    await editor.save(LAST);
+    expect((await judged).diagnostics.map(({ code }) => code)).toEqual(['edited-applied-migration', 'drop-column']);
+    write(folder, { [LAST]: DROP });
+    await editor.replace(LAST, DROP);
+    judged = editor.next(LAST);
+    await editor.save(LAST);
+    expect(gist(await judged)).toEqual([]);
+  });
+});
+
 describe('the history around a document', () => {
   test('other documents count as the editor holds them, and are judged anew when an earlier one changes', async () => {
     const editor = await editorIn(sandbox(QUIET_PROJECT));
@@ -177,7 +211,7 @@ describe('the history around a document', () => {
   });
   test('an editor that does not tell of files is believed when it saves', async () => {
     const folder = sandbox(QUIET_PROJECT);
-    const editor = await editorIn(folder, {});
+    const editor = await editorIn(folder, { capabilities: {} });
     expect(gist(await editor.open(NEXT, DROP))).toEqual(['unknown-object 0:19']);
     write(folder, { [LAST]: '', [NEXT]: DROP });
     const judged = editor.next(NEXT);
@@ -314,16 +348,7 @@ describe('code actions', () => {
     expect(await editor.actions(LAST, here(1, 20), ['quickfix'])).not.toEqual([]);
   });
   test('what others have already is not edited', async () => {
-    const folder = sandbox({});
-    rmSync(join(folder, '.git'), { recursive: true });
-    const git = (...args: readonly string[]): void => {
-      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: folder, stdio: 'ignore' });
-    };
-    git('init', '-q', '-b', 'main');
-    write(folder, QUIET_PROJECT);
-    git('add', '-A');
-    git('commit', '-q', '-m', 'x');
-    git('checkout', '-q', '-b', 'topic');
+    const folder = repository();
     write(folder, { [NEXT]: DROP });
     const editor = await editorIn(folder);
     await editor.open(LAST, DROP);

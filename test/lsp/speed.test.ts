@@ -43,7 +43,7 @@ async function typing(editor: Editor, path: string, edits: number): Promise<read
 
 describe(`a server with ${MIGRATIONS} migrations`, () => {
   test('answers 500 edits at once, and keeps nothing of them', { timeout: 60_000 }, async () => {
-    const editor = await editorIn(sandbox(project()), undefined, ['--expose-gc', '--import', `data:text/javascript,${TELLS_HEAP}`]);
+    const editor = await editorIn(sandbox(project()), { node: ['--expose-gc', '--import', `data:text/javascript,${TELLS_HEAP}`] });
     const started = performance.now();
     await editor.open(fileOf(MIGRATIONS - 1), generated(MIGRATIONS - 1, TABLES));
     const opened = performance.now() - started;
