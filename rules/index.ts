@@ -34,6 +34,7 @@ import { failingWrite } from './failing-write.ts';
 import { foreignKeyMismatch } from './foreign-key-mismatch.ts';
 import { foreignKeyWithoutOrphanCheck } from './foreign-key-without-orphan-check.ts';
 import { halfAppliedOnFailure } from './half-applied-on-failure.ts';
+import { handEditedMigration } from './hand-edited-migration.ts';
 import { invalidDefault } from './invalid-default.ts';
 import { longIdentifier } from './long-identifier.ts';
 import { misplacedSqlFile } from './misplaced-sql-file.ts';
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   stricterWrites,
   // hygiene
   schemaDrift,
+  handEditedMigration,
   dropHandmadeIndex,
   relationWithoutIndex,
   cascadeDeleteAdded,

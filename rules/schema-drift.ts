@@ -17,7 +17,7 @@ export const schemaDrift = defineRule({
     harms: [],
     severity: 'info',
     preset: 'recommended',
-    needsDescribed: true,
+    needs: ['described'],
   },
   messages: {
     notMigrated: (data: Drifted) => ({

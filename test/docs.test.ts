@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import type { SourceFile } from '../src/core/index.ts';
 import { lint, type MigrationInput, policyOf, type ProjectInput } from '../src/engine/index.ts';
 import { createLibpgQueryParser } from '../src/parsers/index.ts';
 import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
@@ -25,6 +26,8 @@ interface Block {
   readonly migrations: readonly { readonly name: string; readonly sql: string }[];
   /** schema.prisma in a block before it; null: there is none. */
   readonly schema: string | null;
+  /** The same at the base. */
+  readonly base: string | null;
   /** What is known besides the SQL: a key of `FACTS`. */
   readonly facts: string | null;
 }
@@ -45,11 +48,13 @@ const FACTS: Readonly<Record<string, (last: MigrationInput) => Pick<ProjectInput
 
 /** Fenced blocks: ```prisma for the one that follows, ```sql unsafe, ```sql safe prisma=7.8.0. A line `-- migration: <name>` starts a migration. */
 function blocksOf(page: string): readonly Block[] {
-  const fences = /(?:```prisma\n((?:(?!```)[\s\S])*)```\s+)?```sql (unsafe|safe)(?: prisma=(\S+))?(?: facts=(\S+))?\n([\s\S]*?)```/g;
-  return [...page.matchAll(fences)].map(([, schema, kind, prisma, facts, sql = '']) => ({
+  const fences =
+    /(?:```prisma base\n((?:(?!```)[\s\S])*)```\s+)?(?:```prisma\n((?:(?!```)[\s\S])*)```\s+)?```sql (unsafe|safe)(?: prisma=(\S+))?(?: facts=(\S+))?\n([\s\S]*?)```/g;
+  return [...page.matchAll(fences)].map(([, base, schema, kind, prisma, facts, sql = '']) => ({
     kind: kind === 'unsafe' ? 'unsafe' : 'safe',
     prisma: prisma ?? '6.16.1',
     schema: schema ?? null,
+    base: base ?? null,
     facts: facts ?? null,
     migrations: sql.startsWith('-- migration: ')
       ? sql
@@ -66,18 +71,24 @@ function named(part: string): Block['migrations'][number] {
 }
 
 /** As the command gives it to the engine. */
-async function schemaOf({ schema }: Block): Promise<Pick<ProjectInput, 'schema' | 'schemaPath' | 'schemaFiles' | 'described'>> {
+async function schemaOf({ schema, base }: Block): Promise<Pick<ProjectInput, 'schema' | 'schemaPath' | 'schemaFiles' | 'described' | 'generated'>> {
   if (schema === null) return { schema: null, schemaPath: null };
-  const schemaFiles = [{ path: 'schema.prisma', text: `${schema}\ndatasource db {\n  provider = "postgresql"\n}\n` }];
-  const prisma = loadPrisma();
-  const rendered = prisma && (await renderChange(prisma, null, schemaFiles));
-  if (rendered?.is !== 'sql') throw new Error(rendered?.because ?? '@prisma/internals is installed for the tests');
+  const files = (text: string): readonly SourceFile[] => [{ path: 'schema.prisma', text: `${text}\ndatasource db {\n  provider = "postgresql"\n}\n` }];
+  const schemaFiles = files(schema);
   return {
     schema: outlineSchema('schema.prisma', schemaFiles),
     schemaPath: 'schema.prisma',
     schemaFiles,
-    described: { sql: rendered.sql, external: { tables: [], enums: [] } },
+    described: { sql: await rendered(null, schemaFiles), external: { tables: [], enums: [] } },
+    ...(base === null ? {} : { generated: await rendered(files(base), schemaFiles) }),
   };
+}
+
+async function rendered(from: readonly SourceFile[] | null, to: readonly SourceFile[]): Promise<string> {
+  const prisma = loadPrisma();
+  const result = prisma && (await renderChange(prisma, from, to));
+  if (result?.is !== 'sql') throw new Error(result?.because ?? '@prisma/internals is installed for the tests');
+  return result.sql;
 }
 
 async function firedRules(block: Block): Promise<readonly string[]> {

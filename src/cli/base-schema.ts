@@ -4,16 +4,14 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../core/index.ts';
 
 /**
- * The schema as it was at the merge base with a ref: what the deployed client was generated from. Asks git; the ref is known
- * to be good. Null: there was none.
+ * The schema as it was at a commit, of which git knows: what the deployed client was generated from. Null: there was none.
  *
  * @param places absolute paths of files and folders where it may have been, the likeliest first
  */
-export function schemaAtBase(ref: string, places: readonly string[], cwd: string): readonly SourceFile[] | null {
+export function schemaAtBase(base: string, places: readonly string[], cwd: string): readonly SourceFile[] | null {
   const git = (...rest: readonly string[]): string =>
     execFileSync('git', rest, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 });
   const top = realpathSync(git('rev-parse', '--show-toplevel').trim());
-  const base = git('merge-base', ref, 'HEAD').trim();
   for (const place of places) {
     const within = relative(top, realOf(place)).split(sep).join('/');
     if (within.startsWith('..')) continue;

@@ -44,7 +44,7 @@ async function lintAll({ projects, whole, notes, prisma }: Gathered, started: nu
   const documented = rulesWithPages();
   const { counts, ...result } = lint({
     parser,
-    projects: await prisma.described(projects, whole),
+    projects: await prisma.completed(projects, whole),
     today: world.today,
     docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),

@@ -1,6 +1,8 @@
-import type { SchemaModel } from '../core/index.ts';
+import type { SchemaModel, SourceFile } from '../core/index.ts';
 import type { ProjectInput } from '../engine/index.ts';
 import { type Prisma, readSchemaModel, renderChange } from '../prisma-schema/index.ts';
+import type { SchemaNeed } from '../rule/index.ts';
+import type { Changes } from './changed.ts';
 import { schemaAtBase } from './base-schema.ts';
 import type { SchemaText } from './schema-text.ts';
 import type { WholeProject } from './whole-project.ts';
@@ -22,8 +24,8 @@ export class PrismaSchemas {
   }
 
   /** What the deployed client knows: the schema at the merge base with a ref. Null: it cannot be known. */
-  deployed(ref: string, { path, place }: SchemaText, elsewhere: readonly string[]): SchemaModel | null {
-    const files = schemaAtBase(ref, [place, ...elsewhere], this.#world.cwd);
+  deployed({ ref, base }: Pick<Changes, 'ref' | 'base'>, { path, place }: SchemaText, elsewhere: readonly string[]): SchemaModel | null {
+    const files = schemaAtBase(base, [place, ...elsewhere], this.#world.cwd);
     if (files === null) {
       this.#notes.add(`${path}: there is no schema at the base (--since ${ref}), so every column counts as read by the deployed client`);
       return null;
@@ -36,25 +38,34 @@ export class PrismaSchemas {
     return null;
   }
 
-  /** The projects, those that are linted as a whole with the SQL that Prisma makes of their schemas, where a rule asks for it. */
-  async described(projects: readonly ProjectInput[], wholes: ReadonlyMap<ProjectInput, WholeProject>): Promise<readonly ProjectInput[]> {
-    const described: ProjectInput[] = [];
+  /** The projects, those that are linted as a whole with what Prisma says about their schemas, as far as rules ask for it. */
+  async completed(projects: readonly ProjectInput[], wholes: ReadonlyMap<ProjectInput, WholeProject>): Promise<readonly ProjectInput[]> {
+    const completed: ProjectInput[] = [];
     for (const project of projects) {
-      const whole = asksForDescribed(project) ? wholes.get(project) : undefined;
-      const sql = whole === undefined ? null : await this.#rendered(whole.schema);
-      described.push(
-        whole === undefined || sql === null ? project : { ...project, schemaFiles: whole.schema.files, described: { sql, external: whole.external } },
-      );
+      const whole = wholes.get(project);
+      completed.push(whole === undefined ? project : { ...project, schemaFiles: whole.schema.files, ...(await this.#asked(project, whole)) });
     }
-    return described;
+    return completed;
   }
 
-  async #rendered({ path, files }: SchemaText): Promise<string | null> {
-    const prisma = this.#load('whether schema.prisma and the migrations agree (schema-drift)');
+  async #asked(project: ProjectInput, { schema, external, base }: WholeProject): Promise<Pick<ProjectInput, 'described' | 'generated'>> {
+    const described = isAsked(project, 'described')
+      ? await this.#rendered(null, schema, 'whether schema.prisma and the migrations agree (schema-drift)')
+      : null;
+    const generated =
+      base !== null && isAsked(project, 'generated')
+        ? await this.#rendered(base(), schema, 'what Prisma would have written for the change of schema.prisma (hand-edited-migration)')
+        : null;
+    return { ...(described === null ? {} : { described: { sql: described, external } }), ...(generated === null ? {} : { generated }) };
+  }
+
+  /** The SQL from one schema to another. Null: it cannot be had, which is a note. */
+  async #rendered(from: readonly SourceFile[] | null, { path, files }: SchemaText, purpose: string): Promise<string | null> {
+    const prisma = this.#load(purpose);
     if (prisma === null) return null;
-    const rendered = await renderChange(prisma, null, files);
+    const rendered = await renderChange(prisma, from, files);
     if (rendered.is === 'sql') return rendered.sql;
-    this.#notes.add(`${path}: ${rendered.because}; so it was not checked whether it and the migrations agree (schema-drift)`);
+    this.#notes.add(`${path}: ${rendered.because}; so it was not checked ${purpose}`);
     return null;
   }
 
@@ -65,7 +76,7 @@ export class PrismaSchemas {
   }
 }
 
-const asksForDescribed = ({ policy }: ProjectInput): boolean =>
+const isAsked = ({ policy }: ProjectInput, need: SchemaNeed): boolean =>
   [...policy.rules, ...policy.overrides.flatMap(({ settings }) => settings)].some(
-    ({ rule, severity }) => severity !== 'off' && rule.meta.needsDescribed === true,
+    ({ rule, severity }) => severity !== 'off' && rule.meta.needs?.includes(need) === true,
   );

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import type { Settings } from '../config/index.ts';
 import type { MigrationInput, ProjectInput } from '../engine/index.ts';
 import { type Decoded, type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
@@ -18,7 +18,7 @@ import { type Choice, choose } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
 import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
-import { type WholeProject, wholeProject } from './whole-project.ts';
+import { besides, type WholeProject, wholeProject } from './whole-project.ts';
 import type { World } from './world.ts';
 
 /** What a run works on, and what is to be said about how it came to it. */
@@ -180,7 +180,7 @@ class Gathering {
       settled: choice.settled,
       history: 'folder',
       isReported: ({ name }) => choice.reported.has(name),
-      ...(changes === null || schema === null ? {} : { deployed: () => this.#prisma.deployed(changes.ref, schema, besides(target.folder)) }),
+      ...(changes === null || schema === null ? {} : { deployed: () => this.#prisma.deployed(changes, schema, besides(target.folder)) }),
     };
   }
 
@@ -245,13 +245,6 @@ function standingIn(history: History, { path, instead }: StandIn): History {
   const old: Decoded | null = history.migrations.find((migration) => migration.name === name) ?? null;
   return withFile(history, { name, path, ...instead(old) });
 }
-
-/** Where the schema of a migrations folder lies, if it is not where it is now. */
-const besides = (migrations: string): readonly string[] => [
-  join(dirname(migrations), 'schema.prisma'),
-  join(dirname(migrations), 'schema'),
-  dirname(migrations),
-];
 
 /** A migration.sql is called like its folder, another file like itself. */
 export const nameOf = (path: string): string => (basename(path) === 'migration.sql' ? basename(dirname(path)) : basename(path, extname(path)));

@@ -1,4 +1,7 @@
+import { dirname, join } from 'node:path';
+import type { SourceFile } from '../core/index.ts';
 import { configOf } from '../prisma-schema/index.ts';
+import { schemaAtBase } from './base-schema.ts';
 import { absolutePath } from './paths.ts';
 import type { Candidate } from './projects.ts';
 import type { Changes } from './changed.ts';
@@ -10,7 +13,16 @@ export interface WholeProject {
   readonly schema: SchemaText;
   /** What is not Prisma's by the project's own word. */
   readonly external: { readonly tables: readonly string[]; readonly enums: readonly string[] };
+  /** With `--since`, gives the schema at the base, or null where there was none. */
+  readonly base: (() => readonly SourceFile[] | null) | null;
 }
+
+/** Where the schema of a migrations folder lay, if not where it lies now. */
+export const besides = (migrations: string): readonly string[] => [
+  join(dirname(migrations), 'schema.prisma'),
+  join(dirname(migrations), 'schema'),
+  dirname(migrations),
+];
 
 const POSTGRES: readonly string[] = ['postgresql', 'postgres'];
 
@@ -19,5 +31,6 @@ export function wholeProject({ target, schema, provider, history }: Candidate, c
   if (target.names !== null || schema === null || !POSTGRES.includes(provider) || history.migrations.length === 0) return null;
   const files = [...schema.files, ...history.migrations].map(({ path }) => absolutePath(path, world));
   if (changes !== null && !files.some((path) => changes.has(path))) return null;
-  return { schema, external: configOf(target.folder)?.external ?? { tables: [], enums: [] } };
+  const base = changes === null ? null : () => schemaAtBase(changes.base, [schema.place, ...besides(target.folder)], world.cwd);
+  return { schema, base, external: configOf(target.folder)?.external ?? { tables: [], enums: [] } };
 }

@@ -54,6 +54,8 @@ export interface ProjectInput {
   readonly schemaFiles?: readonly SourceFile[];
   /** The SQL that Prisma makes of the schema. Given when the project is linted as a whole; left out: nobody asked Prisma. */
   readonly described?: { readonly sql: string; readonly external: External };
+  /** The SQL that Prisma would write for the change of the schema since the base. Left out: nobody asked Prisma, or there is no base. */
+  readonly generated?: string;
   readonly policy: Policy;
 }
 

@@ -2,16 +2,17 @@ import { type Catalog, emptyCatalog } from '../catalog/index.ts';
 import type { SchemaModel } from '../core/index.ts';
 import type { Parser } from '../parsers/index.ts';
 import type { Breakage } from '../postgres/index.ts';
-import { type DescribedDatabase, namedByClient, type SchemaFacts } from '../rule/index.ts';
+import { type DescribedDatabase, type GeneratedMigration, namedByClient, type SchemaFacts } from '../rule/index.ts';
 import { applyScript, planExecution, type Step } from '../runner/index.ts';
 import type { ProjectInput } from './request.ts';
 
 /** What rules see of a project's schema. What takes time to find out is asked for once, when somebody looks. */
-export function schemaFactsOf(project: Pick<ProjectInput, 'schema' | 'deployed' | 'described' | 'runner'>, parser: Parser): SchemaFacts | null {
+export function schemaFactsOf(project: Pick<ProjectInput, 'schema' | 'deployed' | 'described' | 'generated' | 'runner'>, parser: Parser): SchemaFacts | null {
   const { schema, deployed } = project;
   if (schema === null) return null;
   let known: SchemaModel | null | undefined;
   let database: DescribedDatabase | null | undefined;
+  let migration: GeneratedMigration | null | undefined;
   return {
     ...schema,
     get deployed(): SchemaModel | null {
@@ -22,7 +23,16 @@ export function schemaFactsOf(project: Pick<ProjectInput, 'schema' | 'deployed' 
       if (database === undefined) database = describedBy(project, parser);
       return database;
     },
+    get generated(): GeneratedMigration | null {
+      if (migration === undefined) migration = generatedBy(project.generated, parser);
+      return migration;
+    },
   };
+}
+
+function generatedBy(sql: string | undefined, parser: Parser): GeneratedMigration | null {
+  if (sql === undefined) return null;
+  return { statements: parser.parse(sql).statements, textOf: (span) => sql.slice(span.start, span.end) };
 }
 
 function describedBy({ described, runner }: Pick<ProjectInput, 'described' | 'runner'>, parser: Parser): DescribedDatabase | null {

@@ -18,6 +18,8 @@ export interface ValidCase {
   readonly deployed?: SchemaModel;
   /** The SQL that Prisma makes of the schema (`prisma migrate diff --from-empty`). With it, the project is linted as a whole. */
   readonly described?: string;
+  /** The SQL that Prisma would write for the change of the schema since the base. */
+  readonly generated?: string;
   readonly encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16' | 'binary';
   /** The migration's folder (default `20250102000000_test`). */
   readonly migration?: string;

@@ -29,8 +29,8 @@ export interface RuleMeta {
   readonly harms: readonly Harm[];
   readonly severity: Severity;
   readonly preset: Preset;
-  /** It asks for `schema.described`, which is made only for rules that say so. */
-  readonly needsDescribed?: true;
+  /** Facts of the schema that it takes time to find out, and that are there only for rules that say so. */
+  readonly needs?: readonly SchemaNeed[];
   /** It speaks of files rather than of SQL: asked also of migrations that are applied already, and of what lies beside them. */
   readonly aboutFiles?: true;
 }
@@ -100,6 +100,9 @@ export interface FindingDetails {
  */
 export type Messages<Data> = { readonly [Id in keyof Data]: (data: Data[Id]) => Message };
 
+/** `described`: `schema.described`; `generated`: `schema.generated`. */
+export type SchemaNeed = 'described' | 'generated';
+
 /** schema.prisma as rules see it. */
 export interface SchemaFacts extends SchemaModel {
   /**
@@ -109,6 +112,13 @@ export interface SchemaFacts extends SchemaModel {
   readonly deployed: SchemaModel | null;
   /** The database that it describes, by the SQL that Prisma itself makes of it. Null: nobody asked Prisma. */
   readonly described: DescribedDatabase | null;
+  /** What Prisma would write into a migration for the change of the schema since the base. Null: nobody asked Prisma, or there is no base. */
+  readonly generated: GeneratedMigration | null;
+}
+
+export interface GeneratedMigration {
+  readonly statements: readonly Statement[];
+  readonly textOf: (span: Span) => string;
 }
 
 export interface DescribedDatabase {

@@ -212,6 +212,15 @@ proveClaims({
       probed: ['42703', '42703'],
     },
   ],
+  'hand-edited-migration': [
+    {
+      says: 'another statement for the same change of the schema does something else: RENAME keeps the values that DROP and ADD lose',
+      setup: `CREATE TABLE "User" ("id" int PRIMARY KEY, "name" text); INSERT INTO "User" VALUES (1, 'a');`,
+      sql: 'ALTER TABLE "User" RENAME COLUMN "name" TO "fullName"',
+      ask: ['SELECT "fullName" AS v FROM "User"'],
+      answered: [[{ v: 'a' }]],
+    },
+  ],
   'relation-without-index': [
     {
       says: 'a foreign key comes without an index: what refers to a row is looked for in the whole table',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command, INIT, LOCK, type Outcome, sandbox } from './sandbox.ts';
@@ -31,6 +31,19 @@ function drifted({ stdout, stderr }: Outcome): readonly Found[] {
 }
 const lint = async (folder: string, args: readonly string[] = [], world: Parameters<typeof command>[2] = {}): Promise<Outcome> =>
   await command(folder, ['--format', 'json', ...args], world);
+
+/** A repository whose `main` has these files. */
+function repository(files: Readonly<Record<string, string>>): string {
+  const folder = sandbox(files);
+  rmSync(join(folder, '.git'), { recursive: true });
+  for (const args of [
+    ['init', '-q', '-b', 'main'],
+    ['add', '-A'],
+    ['-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '-q', '-m', 'x'],
+  ])
+    execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  return folder;
+}
 
 const FORGOTTEN = `${DATASOURCE}\n${USER}  name  String?\n}\n`;
 
@@ -120,5 +133,28 @@ describe('schema-drift', () => {
     expect(drifted(await lint(folder, ['--since', 'main']))).toEqual([]);
     writeFileSync(join(folder, 'prisma/schema.prisma'), `${FORGOTTEN}\n`);
     expect(drifted(await lint(folder, ['--since', 'main']))).toHaveLength(1);
+  });
+});
+
+describe('hand-edited-migration', () => {
+  const changed = (sql: string): string => {
+    const folder = repository(project(`${DATASOURCE}\n${USER}}\n`));
+    writeFileSync(join(folder, 'prisma/schema.prisma'), FORGOTTEN);
+    mkdirSync(join(folder, 'prisma/migrations/20250102000000_name'));
+    writeFileSync(join(folder, 'prisma/migrations/20250102000000_name/migration.sql'), sql);
+    return folder;
+  };
+  const edited = async (folder: string, ...args: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await lint(folder, ['--rule', 'hand-edited-migration=info', ...args]);
+    const report: { readonly diagnostics: readonly Found[] } = JSON.parse(stdout);
+    return report.diagnostics.filter(({ rule }) => rule === 'hand-edited-migration').map(({ message }) => message);
+  };
+  test('with --since, what Prisma would write for the change of the schema is compared', async () => {
+    expect(await edited(changed('ALTER TABLE "User" ADD COLUMN "name" TEXT;'), '--since', 'main')).toEqual([]);
+    const [found] = await edited(changed('ALTER TABLE "User" ADD COLUMN "name" TEXT;\nUPDATE "User" SET "name" = "email";'), '--since', 'main');
+    expect(found).toContain('`UPDATE "User" SET "name" = "email"` is this migration\'s own');
+  });
+  test('without --since there is nothing to compare with', async () => {
+    expect(await edited(changed('UPDATE "User" SET "name" = "email";'))).toEqual([]);
   });
 });
