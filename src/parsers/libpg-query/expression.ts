@@ -1,6 +1,7 @@
-import type { A_Const, A_Indirection, BooleanTest, CaseExpr, ColumnRef, MinMaxExpr, Node, RowExpr, SQLValueFunction, SubLink, TypeCast } from 'libpg-query';
+import type { A_Const, A_Indirection, BooleanTest, CaseExpr, ColumnRef, MinMaxExpr, Node, RowExpr, SQLValueFunction, SubLink } from 'libpg-query';
 import { quoteIdentifier } from '../../core/index.ts';
 import type { Expression } from '../../operation/index.ts';
+import { call, joined, lowerCast, NULL, written } from '../expressions.ts';
 import { lowerCall } from './call.ts';
 import { lowerOperator } from './operator.ts';
 import { lowerQuery } from './query.ts';
@@ -10,15 +11,13 @@ import { lowerTypeName } from './type-name.ts';
 type Test = Extract<Expression, { kind: 'booleanTest' }>['test'];
 type Subquery = Extract<Expression, { kind: 'subquery' }>;
 
-export const NULL: Expression = { kind: 'literal', type: 'null', value: 'NULL' };
-
 /** Lowers any expression. What has no kind of its own becomes `other`, with the expressions that its tree holds. */
 export function lowerExpression(node: Node): Expression {
   if ('ColumnRef' in node) return lowerColumnRef(node.ColumnRef);
   if ('A_Const' in node) return lowerConstant(node.A_Const);
   if ('A_Expr' in node) return lowerOperator(node.A_Expr);
   if ('FuncCall' in node) return lowerCall(node.FuncCall);
-  if ('TypeCast' in node) return lowerCast(node.TypeCast);
+  if ('TypeCast' in node) return lowerCast(lowerOptional(node.TypeCast.arg) ?? NULL, lowerTypeName(node.TypeCast.typeName ?? {}));
   if ('BoolExpr' in node) return lowerBoolean(node.BoolExpr.boolop, lowerAll(node.BoolExpr.args));
   if ('NullTest' in node) return { kind: 'nullTest', operand: lowerOptional(node.NullTest.arg) ?? NULL, negated: node.NullTest.nulltesttype === 'IS_NOT_NULL' };
   if ('BooleanTest' in node) return lowerBooleanTest(node.BooleanTest);
@@ -39,9 +38,6 @@ export function lowerExpression(node: Node): Expression {
 export const lowerAll = (nodes: readonly Node[] | undefined): readonly Expression[] => (nodes ?? []).map(lowerExpression);
 export const lowerOptional = (node: Node | undefined): Expression | null => (node ? lowerExpression(node) : null);
 
-/** An `other` that can be printed back: its SQL around the operands. */
-export const written = (node: string, text: readonly string[], ...operands: readonly Expression[]): Expression => ({ kind: 'other', node, operands, text });
-
 function lowerRest(node: Node): Expression {
   if ('NamedArgExpr' in node)
     return written('NamedArgExpr', [`${quoteIdentifier(node.NamedArgExpr.name ?? '')} => `, ''], lowerOptional(node.NamedArgExpr.arg) ?? NULL);
@@ -52,16 +48,6 @@ function lowerRest(node: Node): Expression {
   if ('List' in node) return { kind: 'row', elements: lowerAll(node.List.items) };
   return { kind: 'other', node: kindOf(node), operands: expressionsIn(node) };
 }
-
-export const call = (name: string, operands: readonly Expression[]): Extract<Expression, { kind: 'call' }> => ({
-  kind: 'call',
-  function: { schema: null, name },
-  arguments: operands,
-  distinct: false,
-  star: false,
-  over: null,
-  filter: null,
-});
 
 function lowerColumnRef(column: ColumnRef): Expression {
   const fields = column.fields ?? [];
@@ -79,28 +65,9 @@ function lowerConstant(constant: A_Const): Expression {
   return constant.bsval ? { kind: 'literal', type: 'bit', value: constant.bsval.bsval ?? '' } : NULL;
 }
 
-const BOOLEANS: Readonly<Record<string, string>> = { t: 'true', true: 'true', f: 'false', false: 'false' };
-
-/** `'t'::bool` is how grammars before 15 spell TRUE. */
-function lowerCast(cast: TypeCast): Expression {
-  const operand = lowerOptional(cast.arg) ?? NULL;
-  const type = lowerTypeName(cast.typeName ?? {});
-  const truth =
-    operand.kind === 'literal' && operand.type === 'string' && type.name === 'bool' && type.schema === null && type.dimensions === 0
-      ? BOOLEANS[operand.value]
-      : undefined;
-  return truth === undefined ? { kind: 'cast', operand, type } : { kind: 'literal', type: 'boolean', value: truth };
-}
-
 function lowerBoolean(operator: string | undefined, operands: readonly Expression[]): Expression {
   if (operator === 'NOT_EXPR') return { kind: 'not', operand: operands[0] ?? NULL };
   return joined(operator === 'OR_EXPR' ? 'or' : 'and', operands);
-}
-
-/** AND or OR of the operands; those that are the same again are opened. */
-export function joined(kind: 'and' | 'or', operands: readonly Expression[]): Expression {
-  const flat = operands.flatMap((operand) => (operand.kind === kind ? operand.operands : [operand]));
-  return flat.length === 1 && flat[0] ? flat[0] : { kind, operands: flat };
 }
 
 function lowerBooleanTest(test: BooleanTest): Expression {

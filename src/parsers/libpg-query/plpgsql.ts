@@ -1,6 +1,6 @@
 import { columnsOf, type Expression, mapExpression, type Query } from '../../operation/index.ts';
 import { foldedText } from './dynamic-sql.ts';
-import { joined } from './expression.ts';
+import { joined } from '../expressions.ts';
 import { parseExpression, parseQuery } from './fragment.ts';
 import { assignedIn, item, items, type Json, sqlIn, targetsOf, textIn } from './plpgsql-tree.ts';
 import { columnOfQuery } from './query.ts';

@@ -1,7 +1,8 @@
 import type { CommonTableExpr, JoinExpr, Node, RangeFunction, RangeTableSample, ResTarget, SelectStmt, WindowDef, WithClause } from 'libpg-query';
 import type { CommonTable, Expression, FromItem, Query, Target } from '../../operation/index.ts';
 import { lowerOrder } from './call.ts';
-import { lowerAll, lowerExpression, lowerOptional, written } from './expression.ts';
+import { limited, written } from '../expressions.ts';
+import { lowerAll, lowerExpression, lowerOptional } from './expression.ts';
 import { as, relationName, stringsOf } from './tree.ts';
 
 /** SELECT, VALUES, TABLE and set operations. INTO is not part of it: see `rows.ts`. */
@@ -16,7 +17,7 @@ export function lowerQuery(statement: SelectStmt): Query {
     groupBy: lowerAll(select.groupClause),
     having: lowerOptional(select.havingClause),
     orderBy: lowerOrder(select.sortClause),
-    limit: lowerLimit(select),
+    limit: limited(lowerOptional(select.limitCount), lowerOptional(select.limitOffset)),
     values: (select.valuesLists ?? []).map((row) => lowerAll(as(row, 'List')?.items)),
     setOperation: lowerSetOperation(select),
     locksRows: (select.lockingClause ?? []).length > 0,
@@ -31,15 +32,6 @@ function lowerDistinct(clause: readonly Node[] | undefined): Query['distinct'] {
   if (!clause) return 'none';
   const on = clause.filter((node) => Object.keys(node).length > 0);
   return on.length === 0 ? 'all' : { on: lowerAll(on) };
-}
-
-/** `LIMIT ALL` is none. An OFFSET has no place of its own and goes along with the limit. */
-function lowerLimit(select: SelectStmt): Expression | null {
-  const count = lowerOptional(select.limitCount);
-  const limit = count?.kind === 'literal' && count.type === 'null' ? null : count;
-  if (!select.limitOffset) return limit;
-  const offset = lowerExpression(select.limitOffset);
-  return limit ? written('Offset', ['', ' OFFSET ', ''], limit, offset) : written('Offset', ['ALL OFFSET ', ''], offset);
 }
 
 const OPERATORS = { SETOP_UNION: 'union', SETOP_INTERSECT: 'intersect', SETOP_EXCEPT: 'except' } as const;

@@ -1,7 +1,8 @@
 import type { CopyStmt, DeleteStmt, InsertStmt, MergeStmt, Node, RangeVar, ResTarget, SelectStmt, TruncateStmt, UpdateStmt, WithClause } from 'libpg-query';
 import type { Operation, OperationOf, TableDefinition } from '../../operation/index.ts';
 import type { Base } from './base.ts';
-import { lowerExpression, lowerOptional, NULL } from './expression.ts';
+import { besideCommonTables, NULL } from '../expressions.ts';
+import { lowerExpression, lowerOptional } from './expression.ts';
 import { columnOfQuery, lowerCommonTables, lowerFrom, lowerQuery } from './query.ts';
 import { as, nameFrom, relationName } from './tree.ts';
 
@@ -32,16 +33,8 @@ const writesOfQuery = (select: SelectStmt | undefined, base: Base): readonly Ope
 const writesIn = (clause: WithClause | undefined, base: Base): readonly Operation[] =>
   (clause?.ctes ?? []).flatMap((node) => {
     const query = as(node, 'CommonTableExpr')?.ctequery;
-    return query && !('SelectStmt' in query) ? (lowerRows(query, base) ?? []).map((operation) => besideCommonTables(operation, clause)) : [];
+    return query && !('SelectStmt' in query) ? (lowerRows(query, base) ?? []).map((operation) => besideCommonTables(operation, lowerCommonTables(clause))) : [];
   });
-
-/** A data-modifying CTE reads the CTEs beside it. */
-function besideCommonTables(operation: Operation, clause: WithClause | undefined): Operation {
-  const beside = lowerCommonTables(clause);
-  if (operation.kind === 'insert')
-    return operation.query ? { ...operation, query: { ...operation.query, ctes: [...beside, ...operation.query.ctes] } } : operation;
-  return operation.kind === 'update' || operation.kind === 'delete' ? { ...operation, ctes: [...beside, ...operation.ctes] } : operation;
-}
 
 /** SELECT INTO is CREATE TABLE AS. */
 function lowerSelect(select: SelectStmt, base: Base): Operation {

@@ -1,29 +1,19 @@
 import type { Node, TypeName as TypeNode } from 'libpg-query';
 import type { TypeName } from '../../operation/index.ts';
+import { spelledType } from '../type-names.ts';
 import { as, nameFrom, stringsOf } from './tree.ts';
 
-// The grammar already turns INTEGER into pg_catalog.int4, DECIMAL into numeric, CHAR into bpchar(1). What is left are the
-// names that it takes like any other: they are looked up at run time.
-
-const SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['serial2', 'smallserial'],
-  ['serial4', 'serial'],
-  ['serial8', 'bigserial'],
-]);
-/** pg_type's own names of array types, as some tools write them: `_text` is `text[]`. */
-const INTERNAL_ARRAY = /^_(?=(?:bool|bytea|bpchar|date|float4|float8|int2|int4|int8|json|jsonb|numeric|text|timestamp|timestamptz|uuid|varchar)$)/;
+// The grammar already turns INTEGER into pg_catalog.int4, DECIMAL into numeric, CHAR into bpchar(1).
 
 /** A type's names, modifiers and array bounds, in the one spelling that {@link TypeName} promises. SETOF is not kept. */
 export function lowerTypeName(type: TypeNode): TypeName {
   if (type.pct_type) return { schema: null, name: `${stringsOf(type.names).join('.')}%TYPE`, modifiers: [], dimensions: 0 };
-  const { schema, name } = nameFrom(type.names);
-  const builtIn = schema === null || schema === 'pg_catalog';
-  const scalar = builtIn ? name.replace(INTERNAL_ARRAY, '') : name;
+  const { schema, name, dimensions } = spelledType(nameFrom(type.names));
   return {
-    schema: builtIn ? null : schema,
-    name: builtIn ? (SPELLINGS.get(scalar) ?? scalar) : name,
-    modifiers: builtIn && name === 'interval' ? intervalModifiers(type.typmods) : (type.typmods ?? []).map(modifier),
-    dimensions: (type.arrayBounds?.length ?? 0) + (scalar === name ? 0 : 1),
+    schema,
+    name,
+    modifiers: schema === null && name === 'interval' ? intervalModifiers(type.typmods) : (type.typmods ?? []).map(modifier),
+    dimensions: (type.arrayBounds?.length ?? 0) + dimensions,
   };
 }
 
