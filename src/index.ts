@@ -29,5 +29,5 @@ export {
   type ProjectInput,
   type RuleSetting,
 } from './engine/index.ts';
-export { createLibpgQueryParser, type Parser } from './parsers/index.ts';
+export { createLibpgQueryParser, createPgsqlAstParser, type Parser } from './parsers/index.ts';
 export { definePlugin, defineRule, type Plugin, type Rule, type Runner, type Server } from './rule/index.ts';

@@ -1,4 +1,4 @@
-import { ConfigError, findConfig, readConfig, resolveSettings, type Settings } from '../config/index.ts';
+import { findConfig, readConfig, resolveSettings, type Settings } from '../config/index.ts';
 import type { RunOptions } from './run-options.ts';
 import type { World } from './world.ts';
 
@@ -27,9 +27,6 @@ export class Configurations {
   async #settings(path: string | null): Promise<Settings> {
     const source = path === null ? null : await readConfig(path, this.#options.isLive);
     const { rules, stats } = this.#options;
-    const settings = resolveSettings(source, { rules, stats }, this.#world.cwd);
-    if (settings.parser !== null && settings.parser !== 'libpg-query')
-      throw new ConfigError(`the parser ${settings.parser} is not available in this version`, path ?? '');
-    return settings;
+    return resolveSettings(source, { rules, stats }, this.#world.cwd);
   }
 }

@@ -5,6 +5,7 @@ import { say } from './lint.ts';
 import { lookFor } from './look.ts';
 import { deliver, outputsOf } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
+import { chooseParser } from './parser.ts';
 import { gather } from './projects.ts';
 import { runOptions } from './run-options.ts';
 import { loadBriefly } from './wasm.ts';
@@ -14,11 +15,16 @@ import type { World } from './world.ts';
 export async function inspectCommand(given: Arguments, world: World): Promise<number> {
   const options = runOptions(given, world);
   const outputs = outputsOf(given.raw, null, Object.keys(inspectionReporters), world);
-  const { projects, notes, errors } = await gather(options, world);
-  const inspection = inspect({ parser: await loadBriefly(), projects });
+  const { projects, notes, errors, settings } = await gather(options, world);
+  const { parser, notes: about } = await chooseParser(options.parser ?? settings.parser, loadBriefly);
+  const inspection = inspect({ parser, projects });
   const texts = new Map(projects.flatMap(({ migrations }) => migrations.map(({ path, text }) => [path, { path, text }])));
-  const report: InspectionReport = { ...inspection, tool: { name: 'prisma-migration-lint', version: packageVersion() }, source: (path) => texts.get(path) };
+  const report: InspectionReport = {
+    ...inspection,
+    tool: { name: 'prisma-migration-lint', version: packageVersion(), parser: parser.name },
+    source: (path) => texts.get(path),
+  };
   for (const output of outputs) await deliver(output, (look) => inspectionReporters[output.format]?.(report, look) ?? '', lookFor(given, world), world);
-  await say(notes, errors, options.quiet, world);
+  await say([...about, ...notes], errors, options.quiet, world);
   return errors.length > 0 ? 2 : 0;
 }

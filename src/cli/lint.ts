@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { lookFor } from './look.ts';
 import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
 import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
+import { chooseParser, type ChosenParser } from './parser.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, runOptions } from './run-options.ts';
@@ -24,7 +25,8 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   outputsOf(given.raw, null, FORMATS, world);
   const gathered = await gather(options, world);
   const outputs = outputsOf(given.raw, configuredOutputs(gathered.settings), FORMATS, world);
-  const report = await lintAll(gathered, started, world);
+  const chosen = await chooseParser(options.parser ?? gathered.settings.parser, loadBriefly);
+  const report = await lintAll(gathered, chosen, started, world);
   const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputs) {
     const reporter = reporters[output.format] ?? (await readReporter(output.format));
@@ -38,8 +40,12 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
 const configuredOutputs = ({ path, reporters }: Gathered['settings']): ConfiguredOutputs | null =>
   path === null || reporters === null ? null : { reporters, folder: dirname(path) };
 
-async function lintAll({ projects, whole, notes, prisma }: Gathered, started: number, world: World): Promise<Report> {
-  const parser = await loadBriefly();
+async function lintAll(
+  { projects, whole, notes, prisma }: Gathered,
+  { parser, notes: about }: ChosenParser,
+  started: number,
+  world: World,
+): Promise<Report> {
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const { counts, ...result } = lint({
@@ -54,9 +60,9 @@ async function lintAll({ projects, whole, notes, prisma }: Gathered, started: nu
   return {
     ...result,
     ...(advice === null ? {} : { advice }),
-    tool: { name: 'prisma-migration-lint', version: packageVersion() },
+    tool: { name: 'prisma-migration-lint', version: packageVersion(), parser: parser.name },
     summary: { ...counts, durationMs: Math.round(world.now() - started) },
-    notes: [...notes, ...prisma.notes, ...result.notes],
+    notes: [...about, ...notes, ...prisma.notes, ...result.notes],
     describe: describing(projects),
   };
 }

@@ -2,15 +2,15 @@ import { realpathSync, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
-import { ConfigError } from '../config/index.ts';
+import { ConfigError, type ParserName } from '../config/index.ts';
 import { type Buffer, type LoadedProject, type Place, serve, Trouble, type Workspace } from '../lsp/index.ts';
 import { asSaved, MIGRATION_FILE } from '../migration/index.ts';
-import { createLibpgQueryParser } from '../parsers/index.ts';
 import type { Arguments } from './arguments.ts';
 import { addedHere } from './changed.ts';
 import { configFailure } from './config-failure.ts';
 import { Configurations } from './configurations.ts';
 import { packageVersion, rulePage, rulePagePath, rulesWithPages } from './package-files.ts';
+import { chooseParser } from './parser.ts';
 import { gatherTargets, nameOf } from './projects.ts';
 import { type RunOptions, runOptions } from './run-options.ts';
 import { historyAround } from './targets.ts';
@@ -31,8 +31,10 @@ export async function lspCommand(given: Arguments, world: World): Promise<number
 /** What the language server sees of this machine. */
 export async function workspaceOf(options: RunOptions, world: World): Promise<Workspace> {
   const documented = rulesWithPages();
+  const { parser, notes } = await chooseParser(options.parser ?? (await configuredParser(options, world)));
+  for (const note of notes) await world.stderr.write(`note: ${note}\n`);
   return {
-    parser: await createLibpgQueryParser(),
+    parser,
     locate: (path) => locate(path, options, world),
     load: (place, buffers) => load(place, buffers, options, world),
     page: (rule) => (documented.has(rule) ? { uri: pathToFileURL(rulePagePath(rule)).href, read: () => rulePage(rule) ?? '' } : null),
@@ -56,6 +58,15 @@ async function configuredAround(path: string, options: RunOptions, world: World)
     return (await new Configurations(options, world).for(dirname(path))).migrations ?? [];
   } catch {
     return [];
+  }
+}
+
+/** As the configuration of the current folder says: there is one parser for all that the editor opens. */
+async function configuredParser(options: RunOptions, world: World): Promise<ParserName | null> {
+  try {
+    return (await new Configurations(options, world).for(world.cwd)).parser;
+  } catch {
+    return null;
   }
 }
 

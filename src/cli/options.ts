@@ -22,7 +22,7 @@ export const OPTIONS = {
   schema: { about: 'schema.prisma, or the folder with its parts', takes: 'path' },
   stats: { about: 'Statistics file with the rows of each table', takes: 'file' },
   url: { about: 'The database to read: postgresql://user:password@host:5432/database', takes: 'url' },
-  parser: { about: "`libpg-query`, PostgreSQL's own grammar", takes: 'name' },
+  parser: { about: "`libpg-query`, PostgreSQL's own grammar, or `pgsql-ast-parser`, which needs no WebAssembly", takes: 'name' },
   'fail-on': { about: 'Least severity for exit code 1: error, warning, info, never', takes: 'severity' },
   'max-warnings': { about: 'More warnings than this make exit code 1', takes: 'n' },
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },

@@ -1,4 +1,4 @@
-import { FAIL_ON, type FailOn, PARSERS, RUNNERS, type RunnerChoice } from '../config/index.ts';
+import { FAIL_ON, type FailOn, PARSERS, type ParserName, RUNNERS, type RunnerChoice } from '../config/index.ts';
 import { POSTGRES_VERSIONS, type PostgresVersion } from '../postgres/index.ts';
 import type { Arguments } from './arguments.ts';
 import { absolutePath } from './paths.ts';
@@ -19,14 +19,13 @@ export interface RunOptions {
   readonly postgresVersion: PostgresVersion | null;
   readonly schema: string | null;
   readonly stats: string | null;
+  readonly parser: ParserName | null;
   readonly quiet: boolean;
   /** The process stays while files change. */
   readonly isLive?: boolean;
 }
 
 export function runOptions(given: Arguments, world: World): RunOptions {
-  const parser = given.choice('parser', PARSERS);
-  if (parser !== null && parser !== 'libpg-query') throw new UsageError(`--parser ${parser} is not available in this version`);
   const path = (name: 'schema' | 'stats' | 'stdin-filename'): string | null => {
     const text = given.text(name);
     return text === null ? null : absolutePath(text, world);
@@ -46,6 +45,7 @@ export function runOptions(given: Arguments, world: World): RunOptions {
     postgresVersion: postgresVersion(given.wholeNumber('postgres-version')),
     schema: path('schema'),
     stats: path('stats'),
+    parser: given.choice('parser', PARSERS),
     quiet: given.flag('quiet'),
   };
 }

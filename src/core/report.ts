@@ -51,7 +51,8 @@ export interface RuleDescription {
 
 /** Everything a reporter gets. Reporters are pure: (report, options) => string. */
 export interface Report {
-  readonly tool: { readonly name: string; readonly version: string };
+  /** `parser`: which of the parsers read the migrations. */
+  readonly tool: { readonly name: string; readonly version: string; readonly parser?: string };
   readonly summary: Summary;
   readonly projects: readonly ProjectReport[];
   /** Sorted by file in run order, then by offset, severity and rule. */

@@ -8,3 +8,9 @@ export async function createLibpgQueryParser(): Promise<Parser> {
   const { loadParser } = await import('./libpg-query/index.ts');
   return loadParser();
 }
+
+/** Pure JavaScript; understands less, and says so. Nothing of it is loaded before this is called. */
+export async function createPgsqlAstParser(): Promise<Parser> {
+  const { parser } = await import('./pgsql-ast-parser/index.ts');
+  return parser;
+}

@@ -211,7 +211,7 @@ export function trimmedSpan(tokens: readonly Token[], { start, end }: Span): Spa
 }
 
 /** Index of the first token that starts at an offset or behind it. */
-function indexAt(tokens: readonly Token[], offset: number): number {
+export function indexAt(tokens: readonly Token[], offset: number): number {
   let low = 0;
   let high = tokens.length;
   while (low < high) {

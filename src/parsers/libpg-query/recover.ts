@@ -1,18 +1,11 @@
 import type { Node, RawStmt } from 'libpg-query';
 import type { Span } from '../../core/index.ts';
 import type { Token } from '../lexer.ts';
+import type { Source } from '../source.ts';
 import { beginsStatement, type RawStatement, rawStatement, splitAtEverySemicolon, splitStatements } from '../statements.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { isTooDeep } from './nesting.ts';
 import { utf16Offsets } from './offsets.ts';
-
-/** A text to parse, with its tokens (no comments). The text holds no NUL. */
-export interface Source {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  /** What begins here does not end; or nothing from here on is text. With PostgreSQL's words for it. */
-  readonly broken: { readonly span: Span; readonly message: string } | null;
-}
 
 /** One statement of a text. A problem does not keep it from having a tree: the next statement may follow without a semicolon. */
 export interface Piece extends RawStatement {
