@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EXPECTED, foundIn } from './example-findings.ts';
 
 // Every example project has a `transcript.txt`: what a person sees who types `prisma-migration-lint` in its folder.
 // `UPDATE_TRANSCRIPTS=1 npx vitest run test/examples.test.ts` writes them anew; read the difference before you commit it.
@@ -44,46 +45,9 @@ describe('examples', () => {
   });
 });
 
-interface Found {
-  readonly rule: string;
-  readonly migration: string;
-  readonly severity: string;
-}
-
-/** Rules of warnings and errors by migration (without its timestamp), as the guides lead one to expect. */
-const EXPECTED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  clean: {},
-  'required-column': { add_medication_refill_at: ['required-column-without-default'], add_medication_tracking: ['required-column-without-default'] },
-  'expand-contract': {},
-  rename: { rename_username_generated: ['rename-as-drop-and-add'], rename_username_by_hand: ['rename-column'] },
-  'concurrent-index': {
-    index_audit_log_blocking: ['blocking-index-build'],
-    index_audit_log_refused: ['comment-without-effect', 'concurrently-in-transaction'],
-  },
-  'unique-after-clean-up': {
-    unique_deviation_id: ['unique-without-duplicate-check'],
-    unique_slug_looked_at: ['unique-without-duplicate-check'],
-    deduplicate_external_url: ['blocking-index-build', 'delete-rows'],
-    add_fingerprint: ['blocking-index-build'],
-  },
-  'foreign-key': {
-    relate_cluster_to_customer: ['foreign-key-without-orphan-check'],
-    relate_owner_after_clean_up: ['delete-rows', 'validate-in-same-transaction'],
-  },
-  monorepo: { drop_account_legacy: ['drop-column'] },
-};
-
 describe('what the guides say', () => {
   test.each(Object.entries(EXPECTED))('%s', (name, expected) => {
     const { output } = run(join(examples, name), '--format', 'json');
-    const report: { diagnostics: readonly Found[] } = JSON.parse(output);
-    const found: Record<string, string[]> = {};
-    for (const { rule, migration, severity } of report.diagnostics) {
-      if (severity === 'info') continue;
-      const name = migration.replace(/^\d+_/, '');
-      found[name] = [...new Set([...(found[name] ?? []), rule])];
-    }
-    for (const rules of Object.values(found)) rules.sort();
-    expect(found).toEqual(expected);
+    expect(foundIn(output)).toEqual(expected);
   });
 });

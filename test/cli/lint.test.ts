@@ -290,7 +290,6 @@ describe('wrong use is one line, and exit code 2', () => {
     [['--postgres-version', '9'], '--postgres-version 9: major versions from 11 to 18 are known'],
     [['--prisma-version', 'latest'], '--prisma-version latest: it takes a version such as 6.16.1'],
     [['--runner', 'prism'], '--runner prism: it is one of prisma, generic (did you mean prisma?)'],
-    [['--parser', 'pgsql-ast-parser'], '--parser pgsql-ast-parser is not available in this version'],
     [['--config', 'a.json', '--no-config'], 'give --config or --no-config, not both'],
     [['--config', 'missing.json'], 'missing.json: cannot be read'],
     [['--schema', 'missing.prisma'], 'no Prisma schema at missing.prisma'],

@@ -121,7 +121,7 @@ describe('the package', () => {
     expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare|prepublish)$/.test(name))).toEqual([]);
   });
   test.each([
-    ['index', ['createLibpgQueryParser', 'defineConfig', 'definePlugin', 'defineRule', 'inspect', 'lint']],
+    ['index', ['createLibpgQueryParser', 'createPgsqlAstParser', 'defineConfig', 'definePlugin', 'defineRule', 'inspect', 'lint']],
     ['rule', ['definePlugin', 'defineRule', 'quoteName']],
     ['rule-tester', ['testRule']],
   ])('%s can be required and imported', async (name, exports) => {

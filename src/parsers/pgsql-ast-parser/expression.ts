@@ -1,6 +1,7 @@
-import type { Expr, ExprCase, ExprCast, ExprRef, ExprTernary, SelectStatement } from 'pgsql-ast-parser';
+import type { Expr, ExprCase, ExprCast, ExprRef, ExprTernary, PGNode, SelectStatement } from 'pgsql-ast-parser';
 import { quoteLiteral } from '../../core/index.ts';
 import type { Expression, Query } from '../../operation/index.ts';
+import type { Token } from '../lexer.ts';
 import { call, lowerBetween, lowerCast, NULL, written } from '../expressions.ts';
 import { lowerCall } from './call.ts';
 import { lowerBinary, lowerUnary } from './operator.ts';
@@ -20,12 +21,13 @@ export function lowerExpression(expression: Expr, context: Context): Expression 
   checkPrecedence(expression, context);
   switch (expression.type) {
     case 'ref':
-      return lowerRef(expression);
+      return lowerRef(expression, context);
     case 'null':
       return NULL;
     case 'boolean':
       return { kind: 'literal', type: 'boolean', value: String(expression.value) };
     case 'string':
+      if (!isToken(expression, context, 'string')) fail('a string with a prefix');
       return { kind: 'literal', type: 'string', value: expression.value };
     case 'integer':
     case 'numeric':
@@ -95,7 +97,15 @@ export const subquery = (form: Form, query: Query, operand: Expression | null = 
   query,
 });
 
-function lowerRef({ table, name }: ExprRef): Expression {
+/** The parser knows no B'', X'', U&'' and U&"": it takes the prefix for something else. */
+function isToken(node: PGNode, context: Context, ...kinds: readonly Token['kind'][]): boolean {
+  const token = context.tokens[tokenOf(node, context)];
+  return token !== undefined && token.start === startOf(node, context) && kinds.includes(token.kind);
+}
+
+function lowerRef(expression: ExprRef, context: Context): Expression {
+  const { table, name } = expression;
+  if (name !== '*' && !isToken(expression, context, 'word', 'quoted')) fail('a name with a prefix');
   const qualifier = table ? nameOf(table) : null;
   return name === '*' ? { kind: 'star', table: qualifier } : { kind: 'column', table: qualifier, name: identifier(name) };
 }

@@ -9,7 +9,16 @@ import { fail } from './tree.ts';
 const NOISE: ReadonlySet<string> = new Set(['as', 'asc', 'inner', 'outer', 'to', 'cast', 'data']);
 
 /** The spelling that the parser prints. */
-const SPELLINGS: Readonly<Record<string, string>> = { '<>': '!=', '~~': 'like', '!~~': 'like', '~~*': 'ilike', '!~~*': 'ilike' };
+const SPELLINGS: Readonly<Record<string, string>> = {
+  temp: 'temporary',
+  isnull: 'null',
+  notnull: 'null',
+  '<>': '!=',
+  '~~': 'like',
+  '!~~': 'like',
+  '~~*': 'ilike',
+  '!~~*': 'ilike',
+};
 
 /** Throws where the tree of a statement holds less than its tokens. `text`: of the file. */
 export function checkLosses(statement: Statement, text: string, tokens: readonly Token[]): void {

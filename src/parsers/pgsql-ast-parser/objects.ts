@@ -157,8 +157,6 @@ export function lowerAlterIndex({ index, ifExists, change }: AlterIndexStatement
 const COMMENTED: Readonly<Record<string, ObjectType>> = {
   table: 'table',
   view: 'view',
-  materializedview: 'materialized view',
-  'materialized view': 'materialized view',
   index: 'index',
   type: 'type',
   database: 'database',

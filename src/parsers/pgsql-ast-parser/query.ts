@@ -74,6 +74,7 @@ const lowerValues = ({ values }: ValuesStatement, context: Context): Query => ({
 function lowerSelect(select: SelectFromStatement, context: Context): Query {
   const groupBy = select.groupBy ?? [];
   if (groupBy.some((key) => isInParentheses(startOf(key, context), context))) fail('parentheses in GROUP BY');
+  if (groupBy.some((key) => key.type === 'call' && (key.function.name === 'rollup' || key.function.name === 'cube'))) fail('ROLLUP and CUBE');
   return {
     ...NOTHING,
     targets: (select.columns ?? []).map(({ expr, alias }) => ({ expression: lowerExpression(expr, context), name: alias ? nameOf(alias) : null })),

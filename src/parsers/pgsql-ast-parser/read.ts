@@ -60,7 +60,9 @@ function whatOf(error: unknown, tokens: readonly Token[], start: number): string
   if (error instanceof NotUnderstood) return error.message;
   const offset = typeof error === 'object' && error !== null && 'token' in error ? offsetOf(error.token) : null;
   const stopped = offset === null ? undefined : tokens.find(({ end }) => end > start + offset);
-  return stopped ? `the statement from ${JSON.stringify(shortened(stopped.value))} on` : 'the statement';
+  if (stopped) return `the statement from ${JSON.stringify(shortened(stopped.value))} on`;
+  const isAmbiguous = error instanceof Error && error.message.includes('Ambiguous');
+  return isAmbiguous ? 'the statement, which it can read in several ways' : 'how the statement ends';
 }
 
 /** The token at which the parser stopped, as its lexer has it. */
