@@ -40,12 +40,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
 const configuredOutputs = ({ path, reporters }: Gathered['settings']): ConfiguredOutputs | null =>
   path === null || reporters === null ? null : { reporters, folder: dirname(path) };
 
-async function lintAll(
-  { projects, whole, notes, prisma }: Gathered,
-  { parser, notes: about }: ChosenParser,
-  started: number,
-  world: World,
-): Promise<Report> {
+async function lintAll({ projects, whole, notes, prisma }: Gathered, { parser, notes: about }: ChosenParser, started: number, world: World): Promise<Report> {
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const { counts, ...result } = lint({

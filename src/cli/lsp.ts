@@ -10,6 +10,7 @@ import { addedHere } from './changed.ts';
 import { configFailure } from './config-failure.ts';
 import { Configurations } from './configurations.ts';
 import { packageVersion, rulePage, rulePagePath, rulesWithPages } from './package-files.ts';
+import { createLibpgQueryParser } from '../parsers/index.ts';
 import { chooseParser } from './parser.ts';
 import { gatherTargets, nameOf } from './projects.ts';
 import { type RunOptions, runOptions } from './run-options.ts';
@@ -31,7 +32,7 @@ export async function lspCommand(given: Arguments, world: World): Promise<number
 /** What the language server sees of this machine. */
 export async function workspaceOf(options: RunOptions, world: World): Promise<Workspace> {
   const documented = rulesWithPages();
-  const { parser, notes } = await chooseParser(options.parser ?? (await configuredParser(options, world)));
+  const { parser, notes } = await chooseParser(options.parser ?? (await configuredParser(options, world)), createLibpgQueryParser);
   for (const note of notes) await world.stderr.write(`note: ${note}\n`);
   return {
     parser,

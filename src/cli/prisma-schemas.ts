@@ -70,6 +70,10 @@ export class PrismaSchemas {
   }
 
   #load(needed: string): Prisma | null {
+    if (Reflect.get(globalThis, 'WebAssembly') === undefined) {
+      this.#notes.add(`not checked: ${needed}. That takes @prisma/internals, which needs WebAssembly`);
+      return null;
+    }
     this.#prisma ??= this.#world.loadPrisma();
     if (this.#prisma === null) this.#notes.add(`not checked: ${needed}. That takes @prisma/internals, an optional dependency that is not installed`);
     return this.#prisma;
