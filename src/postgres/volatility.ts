@@ -10,7 +10,10 @@ export interface VolatilityFact {
   readonly volatility: Volatility;
   /** A function that decided it, for messages; null for operators and the like. */
   readonly function: string | null;
-  /** False: the function is neither built in nor created by a statement that we saw. It is taken as volatile, as CREATE FUNCTION does. */
+  /**
+   * False: it depends on the arguments, or the function is neither built in nor created by a statement that we saw and is taken as
+   * volatile, as CREATE FUNCTION does.
+   */
   readonly certain: boolean;
 }
 
@@ -49,7 +52,9 @@ export function functionVolatility(name: QualifiedName, catalog: Catalog, server
   if (own.length > 0) return own.map((entry) => entryVolatility(entry, catalog, server)).reduce(worse);
   const builtin = builtinFunction(name.name);
   if (!builtin) return { volatility: 'volatile', function: name.name, certain: false };
-  return { volatility: builtin.volatility === 'mixed' ? 'stable' : builtin.volatility, function: name.name, certain: true };
+  // length(text) is immutable, length(bytea, name) is stable: it depends on the arguments, which nobody looks at here.
+  if (builtin.volatility === 'mixed') return { volatility: 'stable', function: name.name, certain: false };
+  return { volatility: builtin.volatility, function: name.name, certain: true };
 }
 
 function entryVolatility(entry: FunctionEntry, catalog: Catalog, server: Server): VolatilityFact {

@@ -3,12 +3,14 @@ import type { AddColumn, ColumnDefinition, Expression } from '../../operation/in
 import { breaks, combine, fails, isExisting, lock, type Part, rowsOf, work } from '../build.ts';
 import { constraintEffects } from '../constraints/index.ts';
 import type { Effects, Failure, Server } from '../effects.ts';
+import { mutablePart } from '../indexes/immutable.ts';
 import { duplicate, onTable, refused, storageOf, type Target } from '../relations.ts';
 import { isConstrained, isIdentityType, isSerial, refusesNull, type ResolvedType, resolveType, underlying } from '../types.ts';
 import { volatilityOf } from '../volatility.ts';
 import { exclusiveLocks, missingType, nothingToDo } from './column.ts';
 import { defaultFailures, defaultNotes } from './default.ts';
 import { rewriteTable } from './rewrite.ts';
+import { unknownIn } from '../rows/writes.ts';
 
 /** A column on its way to a table. */
 interface NewColumn {
@@ -114,10 +116,10 @@ function refusedColumn(fresh: NewColumn): Effects | null {
 function valueFailures(fresh: NewColumn): readonly Failure[] {
   const { definition, target, catalog, server } = fresh;
   if (definition.generated) {
-    const fact = volatilityOf(definition.generated.expression, catalog, server);
-    return fact.volatility !== 'immutable' && fact.certain
-      ? [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${fact.function ?? ''})` }, '42P17', 'always')]
-      : [];
+    const absent = unknownIn([definition.generated.expression], target, null);
+    if (absent.length > 0) return absent;
+    const mutable = mutablePart(definition.generated.expression, target.table, catalog);
+    return mutable === null ? [] : [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${mutable})` }, '42P17', 'always')];
   }
   return definition.default && fresh.default
     ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server)

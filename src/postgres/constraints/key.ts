@@ -25,7 +25,8 @@ function buildKey(definition: PrimaryKeyDefinition | UniqueDefinition, addition:
   return combine(
     treeLocks(addition, definition),
     { work: storageOf(catalog, target.key, addition.only).flatMap((key) => work(catalog, key, 'index-build', 'ACCESS EXCLUSIVE', name)) },
-    { fails: [...takenName(addition, definition.name), ...nameCollision(catalog, `${target.table.schema}.${name}`)] },
+    // A name that PostgreSQL chooses itself gives way.
+    { fails: definition.name === null ? [] : [...takenName(addition, name), ...nameCollision(catalog, `${target.table.schema}.${name}`)] },
     { fails: [...operatorClassFailures(catalog, target.table, 'btree', elements), ...missingPartitionKey(target.table, elements)] },
     definition.kind === 'primaryKey' ? notNullScan(definition.columns, addition) : null,
     definition.withoutOverlaps ? exclusionRows(addition, name) : duplicateRows(catalog, { ...target, elements, where: null, nullsNotDistinct, name }),

@@ -1,7 +1,7 @@
 import { findConstraint } from '../../catalog/index.ts';
 import { combine, lock, type Part } from '../build.ts';
 import type { EffectsOf } from '../dispatch.ts';
-import { onTable, withDescendants } from '../relations.ts';
+import { onTable, refused, withDescendants } from '../relations.ts';
 import { missingConstraint } from './change.ts';
 import { verifyCheck, verifyNotNull } from './check.ts';
 import { validateExisting } from './foreign-key.ts';
@@ -13,6 +13,7 @@ export const validateConstraint: EffectsOf<'validateConstraint'> = (operation, c
     const constraint = found.is === 'present' ? found.value : null;
     const own: Part = { locks: withDescendants(catalog, target.key, operation.only).map((key) => lock(catalog, key, 'SHARE UPDATE EXCLUSIVE')) };
     if (!constraint) return combine(own, { fails: missingConstraint(target, operation.constraint) });
+    if (!['check', 'notNull', 'foreignKey'].includes(constraint.kind)) return refused(`${constraint.name} is no foreign key and no CHECK`, '42809');
     if (constraint.validated) return combine(own, { notes: [`${constraint.name} is valid already`] });
     const addition = { target, catalog, server, only: operation.only };
     switch (constraint.kind) {

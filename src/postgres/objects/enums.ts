@@ -38,11 +38,15 @@ const enumOf = (catalog: Catalog, key: RelationKey): EnumType | null => {
   return type?.kind === 'enum' && !type.assumed ? type : null;
 };
 
+/** A domain, a composite type. */
+const isOther = (catalog: Catalog, key: RelationKey): boolean => (catalog.types.get(key)?.kind ?? 'enum') !== 'enum';
+
 const notALabel = (label: string): Failure => fails({ what: 'missing-object', objectType: 'enum value', name: label }, '22023', 'always');
 
 /** ADD VALUE locks no table, and what the deployed client writes stays allowed. Source: AddEnumLabel(), pg_enum.c. */
 export const addEnumValue: EffectsOf<'addEnumValue'> = (operation, catalog) =>
   onType(operation.type, catalog, (key) => {
+    if (isOther(catalog, key)) return refused(`${displayName(operation.type)} is not an enum`, '42809');
     const type = enumOf(catalog, key);
     if (!type) return NO_EFFECTS;
     const { neighbour } = operation;
@@ -57,6 +61,7 @@ export const addEnumValue: EffectsOf<'addEnumValue'> = (operation, catalog) =>
 /** RENAME VALUE locks no table; writes of the old label fail with 22P02 from now on, and reads bring a label that the client does not know. */
 export const renameEnumValue: EffectsOf<'renameEnumValue'> = (operation, catalog) =>
   onType(operation.type, catalog, (key) => {
+    if (isOther(catalog, key)) return refused(`${displayName(operation.type)} is not an enum`, '42809');
     const type = enumOf(catalog, key);
     if (type && !type.values.includes(operation.value)) return combine({ fails: [notALabel(operation.value)] });
     if (type?.values.includes(operation.newValue)) return combine({ fails: [duplicate('enum value', operation.newValue, '42710')] });

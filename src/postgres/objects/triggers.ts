@@ -5,6 +5,7 @@ import { combine, isExisting, lock, notSupported, type Part } from '../build.ts'
 import type { EffectsOf } from '../dispatch.ts';
 import type { Failure } from '../effects.ts';
 import { duplicate, missing, onTable, type Target } from '../relations.ts';
+import { unknownIn } from '../rows/writes.ts';
 import { isMissingTriggerFunction } from './functions.ts';
 
 /** 42704, where everything about the table is known. */
@@ -60,10 +61,18 @@ export const renameTrigger: EffectsOf<'renameTrigger'> = (operation, catalog) =>
 // ── Policies and rules: all ACCESS EXCLUSIVE ─────────────────────────────────────────────────────────────────────────────
 
 export const createPolicy: EffectsOf<'createPolicy'> = (operation, catalog) =>
-  onTable(operation, catalog, ({ key, table }) => {
+  onTable(operation, catalog, (target) => {
+    const { key, table } = target;
     const taken = table.policies.some((policy) => policy.name === operation.policy) ? [duplicate('policy', operation.policy, '42710')] : [];
     return combine(at(catalog, key, 'ACCESS EXCLUSIVE'), {
-      fails: taken,
+      fails: [
+        ...taken,
+        ...unknownIn(
+          [operation.using, operation.check].filter((part) => part !== null),
+          target,
+          null,
+        ),
+      ],
       notes: table.rowSecurity ? [] : ['without effect until row level security is enabled'],
     });
   });

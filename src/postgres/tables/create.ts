@@ -5,8 +5,11 @@ import { combine, fails, lock, type Part, work } from '../build.ts';
 import { addForeignKey } from '../constraints/index.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, type Failure, NO_EFFECTS, type Server } from '../effects.ts';
+import { missingType } from '../columns/column.ts';
+import { defaultFailures } from '../columns/default.ts';
+import { isSerial, resolveType } from '../types.ts';
 import { emptyTable } from './empty.ts';
-import { defaultPartition, duplicate, keyOfTable, missing, missingSchema, nameCollision, relationKind } from '../relations.ts';
+import { defaultPartition, duplicate, keyOfTable, missing, missingSchema, nameCollision, refused, relationKind } from '../relations.ts';
 import { queryEffects } from '../rows/query.ts';
 
 /** CREATE TABLE works on nothing that is there, except on tables that it references, copies, inherits from or joins as a partition. */
@@ -17,7 +20,8 @@ export const createTable: EffectsOf<'createTable'> = (operation, catalog, server
   if (!temporary && relationKind(catalog, key) !== null) return taken(operation, catalog, key);
   if (!temporary && catalog.types.has(key)) return combine({ fails: [duplicate('type', key, '42710')] });
   return combine(
-    { fails: [...missingSchema(catalog, operation.table.schema), ...twiceNamed(definition, key)] },
+    { fails: [...missingSchema(catalog, operation.table.schema), ...twiceNamed(definition, key), ...takenIndexes(definition, key, catalog)] },
+    { fails: definition.columns.flatMap((column) => refusedColumn(column, key, catalog, server)) },
     ...foreignKeysOf(definition).map((foreignKey) => reference(foreignKey, definition, key, catalog, server)),
     ...definition.like.map((like) => readsTable(like.table, catalog, 'ACCESS SHARE')),
     ...definition.inherits.map((parent) => readsTable(parent, catalog, 'SHARE UPDATE EXCLUSIVE')),
@@ -39,11 +43,35 @@ function twiceNamed(definition: TableDefinition, key: RelationKey): readonly Fai
     .map((column) => duplicate('column', `${key}.${column.name}`, '42701'));
 }
 
+/** 42704 for a type that does not exist, and what its default is refused with. */
+function refusedColumn(column: ColumnDefinition, key: RelationKey, catalog: Catalog, server: Server): readonly Failure[] {
+  const absent = missingType(column.type, resolveType(column.type, catalog), catalog);
+  if (absent.length > 0 || column.default === null) return absent;
+  if (isSerial(column.type)) return refused(`${column.name} has two defaults: its type brings one`, '42601').fails;
+  const found = defaultFailures(column.default, { table: key, column: column.name, type: column.type }, catalog, server);
+  // A constant of the right type that is too long or too large is not noticed before the first INSERT (measured).
+  return found.filter(({ sqlstate }) => sqlstate !== '22001' && sqlstate !== '22003');
+}
+
+/** An index is named like its constraint, and shares its names with tables: 42P07. Names that PostgreSQL chooses itself give way. */
+function takenIndexes(definition: TableDefinition, key: RelationKey, catalog: Catalog): readonly Failure[] {
+  const schema = key.slice(0, key.indexOf('.'));
+  return definition.persistence === 'temporary'
+    ? []
+    : constraintsOf(definition).flatMap(({ kind, name }) =>
+        name !== null && (kind === 'primaryKey' || kind === 'unique' || kind === 'exclude') ? nameCollision(catalog, `${schema}.${name}`) : [],
+      );
+}
+
+const constraintsOf = (definition: TableDefinition): readonly ConstraintDefinition[] => [
+  ...definition.columns.flatMap((column: ColumnDefinition) => column.constraints),
+  ...definition.constraints,
+];
+
 // ── References ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function foreignKeysOf(definition: TableDefinition): readonly ForeignKeyDefinition[] {
-  const all: readonly ConstraintDefinition[] = [...definition.columns.flatMap((column: ColumnDefinition) => column.constraints), ...definition.constraints];
-  return all.filter((constraint) => constraint.kind === 'foreignKey');
+  return constraintsOf(definition).filter((constraint) => constraint.kind === 'foreignKey');
 }
 
 /** SHARE ROW EXCLUSIVE on the referenced table, which keeps writes to it waiting until the transaction ends (measured). */

@@ -32,7 +32,8 @@ export const renameTable: EffectsOf<'renameTable'> = (operation, catalog) => {
 export const setTableSchema: EffectsOf<'setTableSchema'> = (operation, catalog) => {
   const key = keyOf(catalog, operation.table);
   const to = `${operation.newSchema}.${key.slice(key.indexOf('.') + 1)}`;
-  if (key === to) return combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], notes: [`${displayName(operation.table)} is in that schema already`] });
+  const stays = combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')], notes: [`${displayName(operation.table)} is in that schema already`] });
+  if (key === to) return catalog.views.has(key) || catalog.sequences.has(key) ? stays : onTable(operation, catalog, () => stays);
   const there: Part = { fails: [...missingSchema(catalog, operation.newSchema), ...nameCollision(catalog, to)] };
   if (catalog.views.has(key)) return combine(renamedView(catalog, key), there);
   if (catalog.sequences.has(key)) return combine({ locks: [lock(catalog, key, 'ACCESS EXCLUSIVE')] }, there);
