@@ -1,7 +1,7 @@
 // What is published: the command and the three doors of the library, with the small dependencies of the command bundled, so
 // that it starts fast and installs nothing but PostgreSQL's parser and the loader of configuration files.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -15,6 +15,9 @@ const shared = {
 
 /** A finding is traced to its source by names, so that these stay; without blanks the engine reads it faster. */
 const short = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+
+/** Paths from the root: what lies above it may be called anything. */
+const EVERY_RUN = /^(?:src[\\/](?!lsp|parsers[\\/](?:libpg-query|pgsql-ast-parser)|cli[\\/](?:bin|main|lsp|init|yargs))|rules[\\/])|[\\/]picocolors[\\/]/;
 
 /**
  * The command by itself: what every run of it needs is one file, because each further one takes a millisecond to find, and
@@ -33,7 +36,7 @@ const command = {
       groups: [
         {
           name: 'lint',
-          test: /[\\/](?:src[\\/](?!lsp|parsers[\\/](?:libpg-query|pgsql-ast-parser)|cli[\\/](?:bin|main|lsp|init|yargs))|rules[\\/]|picocolors)/,
+          test: (id) => EVERY_RUN.test(relative(root, id)),
         },
       ],
     },
