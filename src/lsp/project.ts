@@ -41,9 +41,9 @@ export class Project {
     return this.#loading === null && this.#session !== null && this.#session.textOf(migration) !== null;
   }
 
-  /** False if it is also compared with what a base or a database has: that is done when it is read. */
-  get countsTexts(): boolean {
-    return (this.#loaded?.input?.settled ?? null) === null;
+  /** Are its files compared with what a base or a database has? That is done when they are read. */
+  get isCompared(): boolean {
+    return (this.#loaded?.input?.settled ?? null) !== null;
   }
 
   /** Takes what the editor holds of a migration, as its file will hold it. */

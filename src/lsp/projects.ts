@@ -91,7 +91,7 @@ export class Projects {
   /** `isWatched`: the editor tells of changed files anyway. One that does not has at least the habit of saving. */
   async saved({ uri }: TextDocument, isWatched: boolean): Promise<void> {
     const migration = this.#open.get(uri);
-    if (migration && !(isWatched && migration.project.countsTexts)) await this.#load(migration.project);
+    if (migration && (!isWatched || migration.project.isCompared)) await this.#load(migration.project);
   }
 
   /** Files changed under us. Of those that are open, what the editor holds counts anyway. */

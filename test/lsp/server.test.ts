@@ -3,11 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticSeverity, FileChangeType } from 'vscode-languageserver-protocol/node';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DROP, INIT, LOCK, PROJECT, sandbox } from '../cli/sandbox.ts';
 import { type Editor, editorIn, gist } from './editor.ts';
 
-// The built command as an editor sees it.
+// The built command as an editor sees it, each time as a process of its own.
+vi.setConfig({ testTimeout: 30_000 });
 
 const QUIET = '{ "rules": { "missing-lock-timeout": "off", "brief-exclusive-lock": "off", "several-tables-locked": "off" } }';
 const QUIET_PROJECT = { ...PROJECT, 'migration-lint.config.json': QUIET };
