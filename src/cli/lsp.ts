@@ -11,7 +11,7 @@ import { configFailure } from './config-failure.ts';
 import { Configurations } from './configurations.ts';
 import { packageVersion, rulePage, rulePagePath, rulesWithPages } from './package-files.ts';
 import { createLibpgQueryParser } from '../parsers/index.ts';
-import { chooseParser } from './parser.ts';
+import { chooseParser, type ChosenParser } from './parser.ts';
 import { gatherTargets, nameOf } from './projects.ts';
 import { type RunOptions, runOptions } from './run-options.ts';
 import { historyAround } from './targets.ts';
@@ -25,23 +25,32 @@ export async function lspCommand(given: Arguments, world: World): Promise<number
   const options = { ...runOptions(given, world), isLive: true };
   // Standard output belongs to the protocol; a configuration may print, too.
   for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
-  serve(createConnection(process.stdin, process.stdout), await workspaceOf(options, world), packageVersion());
+  serve(createConnection(process.stdin, process.stdout), workspaceOf(options, world), packageVersion());
   return await new Promise(() => {});
 }
 
 /** What the language server sees of this machine. */
-export async function workspaceOf(options: RunOptions, world: World): Promise<Workspace> {
+export function workspaceOf(options: RunOptions, world: World): Workspace {
   const documented = rulesWithPages();
-  const { parser, notes } = await chooseParser(options.parser ?? (await configuredParser(options, world)), createLibpgQueryParser);
-  for (const note of notes) await world.stderr.write(`note: ${note}\n`);
+  const parsers = new Parsers();
   return {
-    parser,
     locate: (path) => locate(path, options, world),
-    load: (place, buffers) => load(place, buffers, options, world),
+    load: (place, buffers) => load(place, buffers, parsers, options, world),
     page: (rule) => (documented.has(rule) ? { uri: pathToFileURL(rulePagePath(rule)).href, read: () => rulePage(rule) ?? '' } : null),
     now: world.now,
     today: world.today,
   };
+}
+
+/** Each is loaded once, for all projects that want it. */
+class Parsers {
+  readonly #chosen = new Map<ParserName | null, Promise<ChosenParser>>();
+
+  choose(name: ParserName | null): Promise<ChosenParser> {
+    const chosen = this.#chosen.get(name) ?? chooseParser(name, createLibpgQueryParser);
+    this.#chosen.set(name, chosen);
+    return chosen;
+  }
 }
 
 /** Every migration.sql is linted; other SQL is when the configuration names it. */
@@ -62,27 +71,19 @@ async function configuredAround(path: string, options: RunOptions, world: World)
   }
 }
 
-/** As the configuration of the current folder says: there is one parser for all that the editor opens. */
-async function configuredParser(options: RunOptions, world: World): Promise<ParserName | null> {
-  try {
-    return (await new Configurations(options, world).for(world.cwd)).parser;
-  } catch {
-    return null;
-  }
-}
-
-async function load({ project, history }: Place, buffers: readonly Buffer[], options: RunOptions, world: World): Promise<LoadedProject> {
+async function load({ project, history }: Place, buffers: readonly Buffer[], parsers: Parsers, options: RunOptions, world: World): Promise<LoadedProject> {
   const place = history === 'folder' ? { folders: [{ folder: project, names: null }], files: [] } : { folders: [], files: [project] };
   const standIns = buffers.map(({ path, text }) => ({ path, instead: (file: Parameters<typeof asSaved>[1]) => asSaved(text, file) }));
   try {
-    const { projects, notes, errors } = await gatherTargets({ ...place, standIns }, dirname(project), options, world);
+    const { projects, notes, errors, settings } = await gatherTargets({ ...place, standIns }, options, world);
+    const chosen = await parsers.choose(options.parser ?? settings[0]?.parser ?? null);
     let added: ReturnType<typeof addedHere> | undefined;
     const mayEdit = (path: string): boolean => {
       if (!existsSync(path)) return true;
       added ??= addedHere(dirname(path));
       return added === null || added.has(realpathSync(path));
     };
-    return { input: projects[0] ?? null, notes: [...notes, ...errors], mayEdit };
+    return { input: projects[0] ?? null, parser: chosen.parser, notes: [...notes, ...errors, ...chosen.notes], mayEdit };
   } catch (error) {
     throw troubleOf(error, world);
   }

@@ -44,13 +44,14 @@ export async function gather(options: RunOptions, world: World): Promise<Gathere
   return gathering.result();
 }
 
-/** The same, for exactly these targets, of which there may be nothing to lint. The configuration of `folder` counts for the run. */
-export async function gatherTargets(targets: Targets, folder: string, options: RunOptions, world: World): Promise<Omit<Gathered, 'settings'>> {
+/** The same, for exactly these targets, of which there may be nothing to lint. `settings`: those of the projects, in their order. */
+export async function gatherTargets(targets: Targets, options: RunOptions, world: World): Promise<Found & { readonly settings: readonly Settings[] }> {
   const gathering = new Gathering(options, world);
-  await gathering.start(folder);
   await gathering.add(targets);
-  return gathering.found();
+  return { ...gathering.found(), settings: gathering.used };
 }
+
+type Found = Omit<Gathered, 'settings'>;
 
 /** A history with what is to be known before it can be said which of its migrations are reported on. */
 export interface Candidate {
@@ -110,17 +111,17 @@ class Gathering {
     const found = this.found();
     if (this.#projects.length === 0 && this.#refused.length > 0) throw new UsageError(this.#refused.join('; '));
     if (this.#projects.length === 0 && this.#errors.length > 0) throw new UsageError(this.#errors.join('\nerror: '));
-    const used = new Set(this.#used);
+    const used = new Set(this.used);
     const [only] = used;
     const settings = this.#settings.path === null && used.size === 1 && only ? only : this.#settings;
     return { ...found, settings };
   }
 
-  found(): Omit<Gathered, 'settings'> {
+  found(): Found {
     return { projects: this.#projects, notes: [...this.#notes, ...this.#refused], prisma: this.#prisma, whole: this.#whole, errors: this.#errors };
   }
 
-  readonly #used: Settings[] = [];
+  readonly used: Settings[] = [];
 
   async #candidate(target: FolderTarget, standIns: readonly StandIn[]): Promise<Candidate> {
     const history = standIns.filter(({ path }) => dirname(dirname(path)) === target.folder).reduce(standingIn, historyOf(target.folder));
@@ -215,7 +216,7 @@ class Gathering {
     settings: Settings,
     schema: SchemaText | null,
   ): Pick<ProjectInput, 'root' | 'schemaPath' | 'runner' | 'server' | 'schema' | 'policy'> {
-    this.#used.push(settings);
+    this.used.push(settings);
     return {
       root: shownPath(root, this.#world),
       schemaPath: schema?.path ?? null,

@@ -75,10 +75,10 @@ export class Project {
   }
 
   #receive(loaded: LoadedProject): void {
-    const { parser, today } = this.#workspace;
-    if (loaded.input === null) this.#session = null;
-    else if (this.#session) this.#session.update(loaded.input);
-    else this.#session = new LintSession({ parser, today }, loaded.input);
+    const { input, parser } = loaded;
+    if (input === null) this.#session = null;
+    else if (this.#session && this.#loaded?.parser === parser) this.#session.update(input);
+    else this.#session = new LintSession({ parser, today: this.#workspace.today }, input);
     this.#loaded = loaded;
     for (const note of loaded.notes) this.#listener.log(note);
     this.#listener.trouble(this.id, null);

@@ -18,6 +18,7 @@ export interface Buffer {
 export interface LoadedProject {
   /** Null: it is not linted, as the notes say. */
   readonly input: ProjectInput | null;
+  readonly parser: Parser;
   /** One line each: what was skipped, and why. */
   readonly notes: readonly string[];
   /** Not a migration that others have already: Prisma knows its hash. Asks git, at most once. */
@@ -46,7 +47,6 @@ export class Trouble extends Error {
 
 /** All that the server wants of the files around it, of the configuration and of the clock. */
 export interface Workspace {
-  readonly parser: Parser;
   /** Null: the file is no migration, and left alone. */
   readonly locate: (path: string) => Promise<Place | null>;
   /** Reads the project of a file, with what the editor holds instead of files. Throws a {@link Trouble}. */

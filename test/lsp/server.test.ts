@@ -30,6 +30,12 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
+/** A project of one migration below a folder. */
+const begun = (folder: string): Readonly<Record<string, string>> => ({
+  [`${folder}/prisma/migrations/migration_lock.toml`]: LOCK,
+  [`${folder}/prisma/migrations/1/migration.sql`]: INIT,
+});
+
 /** A repository with the project on `main`, checked out on `topic`. */
 function repository(): string {
   const folder = sandbox({});
@@ -257,11 +263,23 @@ describe('the configuration', () => {
     await editor.filesChanged({ 'migration-lint.config.json': FileChangeType.Changed });
     expect(gist(await judged)).toEqual(['drop-column 0:19']);
   });
+  test('names the parser of its own project', async () => {
+    const folder = sandbox({ 'b/migration-lint.config.json': '{ "parser": "pgsql-ast-parser" }', ...begun('a'), ...begun('b') });
+    const editor = await editorIn(folder);
+    const kinds = async (path: string): Promise<readonly (string | undefined)[]> => {
+      await editor.openQuietly(path, 'ALTER TABLE "User" SET UNLOGGED;\n');
+      return (await editor.symbols(path))?.map(({ detail }) => detail) ?? [];
+    };
+    expect(await kinds('a/prisma/migrations/2/migration.sql')).toEqual(['setTableProperty']);
+    expect(await kinds('b/prisma/migrations/2/migration.sql')).toEqual(['opaque']);
+    write(folder, { 'b/migration-lint.config.json': '{}' });
+    const judged = editor.next('b/prisma/migrations/2/migration.sql', ({ diagnostics }) => diagnostics.every(({ code }) => code !== 'opaque-statement'));
+    await editor.filesChanged({ 'b/migration-lint.config.json': FileChangeType.Changed });
+    await judged;
+    expect((await editor.symbols('b/prisma/migrations/2/migration.sql'))?.map(({ detail }) => detail)).toEqual(['setTableProperty']);
+  });
   test('is said to be wrong once, however many projects it is for', async () => {
-    const files = { 'prisma/migrations/migration_lock.toml': LOCK, 'prisma/migrations/1/migration.sql': INIT };
-    const below = (folder: string): Readonly<Record<string, string>> =>
-      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-    const editor = await editorIn(sandbox({ 'migration-lint.config.json': '{ "rulez": {} }', ...below('a'), ...below('b') }));
+    const editor = await editorIn(sandbox({ 'migration-lint.config.json': '{ "rulez": {} }', ...begun('a'), ...begun('b') }));
     const said = editor.next('migration-lint.config.json');
     await editor.openQuietly('a/prisma/migrations/1/migration.sql', INIT);
     await editor.openQuietly('b/prisma/migrations/1/migration.sql', INIT);
@@ -369,12 +387,10 @@ describe('code actions', () => {
 
 test('a project in a folder with a history of its own kind keeps to it', async () => {
   const folder = sandbox({
+    ...begun('packages/a'),
+    ...begun('packages/b'),
     'packages/a/migration-lint.config.json': QUIET,
-    'packages/a/prisma/migrations/migration_lock.toml': LOCK,
-    'packages/a/prisma/migrations/1/migration.sql': INIT,
     'packages/b/migration-lint.config.json': QUIET.replace('"rules": {', '"rules": { "drop-column": "info",'),
-    'packages/b/prisma/migrations/migration_lock.toml': LOCK,
-    'packages/b/prisma/migrations/1/migration.sql': INIT,
   });
   const editor = await editorIn(folder);
   const a = await editor.open('packages/a/prisma/migrations/2/migration.sql', DROP);
