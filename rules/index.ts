@@ -46,6 +46,7 @@ import { mixedLineEnds } from './mixed-line-ends.ts';
 import { moveToSchema } from './move-to-schema.ts';
 import { newEnumValueWritten } from './new-enum-value-written.ts';
 import { opaqueStatement } from './opaque-statement.ts';
+import { openTransaction } from './open-transaction.ts';
 import { outOfOrderMigration } from './out-of-order-migration.ts';
 import { pendingTriggerEvents } from './pending-trigger-events.ts';
 import { primaryKeyOverExistingRows } from './primary-key-over-existing-rows.ts';
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   enumValueUsedBeforeCommit,
   concurrentlyInTransaction,
   commandRefusedInTransaction,
+  openTransaction,
   pendingTriggerEvents,
   dropWithDependents,
   unknownObject,

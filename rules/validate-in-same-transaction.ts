@@ -1,4 +1,4 @@
-import { defineRule, keyOf, label, migration, quoteIdentifier, quoteName, slug } from '../src/rule/index.ts';
+import { defineRule, keyOf, label, migration, quoteIdentifier, quoteName, slug, transactionReason } from '../src/rule/index.ts';
 
 interface Validated {
   readonly table: string;
@@ -6,7 +6,7 @@ interface Validated {
   readonly constraint: string;
   readonly since: number;
   readonly reads: boolean;
-  readonly whole: boolean;
+  readonly because: string;
 }
 
 export const validateInSameTransaction = defineRule({
@@ -20,7 +20,7 @@ export const validateInSameTransaction = defineRule({
   messages: {
     validates: (data: Validated) => ({
       what: `${data.constraint} is validated while the lock that statement ${data.since + 1} took on ${label(data.table)} is still held: ${data.reads ? 'reads and writes' : 'writes'} wait for the whole scan.`,
-      why: `NOT VALID and VALIDATE only help when they run in two transactions. ${data.whole ? 'Prisma sends this file as one transaction, so two statements in it are not enough.' : 'BEGIN … COMMIT around them makes them one.'}`,
+      why: `NOT VALID and VALIDATE only help when they run in two transactions. ${data.because}`,
       todo: [
         'Move the VALIDATE into the next migration:',
         migration(slug('validate', data.constraint), `ALTER TABLE ${data.quotedTable} VALIDATE CONSTRAINT ${quoteIdentifier(data.constraint)};`),
@@ -38,7 +38,7 @@ export const validateInSameTransaction = defineRule({
         constraint: operation.constraint,
         since: held.heldSince,
         reads: held.blocks === 'reads-and-writes',
-        whole: !context.step.transaction.explicit,
+        because: transactionReason(context.step, context),
       };
       return context.finding('validates', data, { certainty: 'depends-on-size', subject: { table }, evidence: { lock: held.mode, heldSince: held.heldSince } });
     },

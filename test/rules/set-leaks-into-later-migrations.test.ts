@@ -12,6 +12,13 @@ RESET statement_timeout;`,
       sql: `SET LOCAL lock_timeout = '5s';
 CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
     },
+    {
+      prisma: '7.8.0',
+      sql: `SET statement_timeout = 0;
+CREATE TABLE "Draft" ("id" TEXT NOT NULL);
+RESET ALL;`,
+    },
+    { name: 'of plain SQL', prisma: 'generic', sql: 'SET statement_timeout = 0;\nCREATE TABLE "Draft" ("id" TEXT NOT NULL);' },
   ],
   invalid: [
     {
@@ -19,8 +26,16 @@ CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
 CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
       severity: 'info',
       at: 'SET statement_timeout = 0',
+      todo: 'SET LOCAL',
       fixed: `SET LOCAL statement_timeout = 0;
 CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
+    },
+    {
+      prisma: '7.8.0',
+      sql: `SET statement_timeout = 0;
+CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
+      at: 'SET statement_timeout = 0',
+      todo: 'RESET statement_timeout;',
     },
   ],
 });

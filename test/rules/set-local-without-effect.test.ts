@@ -14,6 +14,12 @@ SET LOCAL lock_timeout = '5s';
 CREATE TABLE "Draft" ("id" TEXT NOT NULL);
 COMMIT;`,
     },
+    {
+      name: 'in a file that Prisma cannot split',
+      prisma: '7.8.0',
+      sql: `SET LOCAL lock_timeout = '5s';
+DO $$ BEGIN NULL; END $$;`,
+    },
   ],
   invalid: [
     {
@@ -23,6 +29,14 @@ CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
       at: `SET LOCAL lock_timeout = '5s'`,
       severity: 'warning',
       harms: [],
+      why: 'Up to Prisma 7.3',
+    },
+    {
+      name: 'plain SQL',
+      prisma: 'generic',
+      sql: `SET LOCAL lock_timeout = '5s';
+CREATE TABLE "Draft" ("id" TEXT NOT NULL);`,
+      why: /25P01\), and nothing is set for the next one\.$/,
     },
   ],
 });

@@ -22,6 +22,13 @@ CREATE TABLE "Order" ("id" INTEGER NOT NULL, "customerId" INTEGER, "total" INTEG
       sql: `ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" > 0) NOT VALID;
 ALTER TABLE "Order" VALIDATE CONSTRAINT "c";`,
     },
+    {
+      name: 'plain SQL',
+      given,
+      prisma: 'generic',
+      sql: `ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" > 0) NOT VALID;
+ALTER TABLE "Order" VALIDATE CONSTRAINT "c";`,
+    },
   ],
   invalid: [
     {
@@ -42,6 +49,16 @@ ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" > 0) NOT VALID;
 ALTER TABLE "Order" VALIDATE CONSTRAINT "c";
 COMMIT;`,
       why: 'BEGIN',
+    },
+    {
+      name: 'in a file that Prisma cannot split',
+      given,
+      prisma: '7.8.0',
+      sql: `ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" > 0) NOT VALID;
+ALTER TABLE "Order" VALIDATE CONSTRAINT "c";
+DO $$ BEGIN NULL; END $$;`,
+      why: 'because of statement 3 (DO $$ BEGIN …)',
+      onlyAsWritten: true,
     },
   ],
 });
