@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** A project that is linted as a whole, so that its schema can be compared with its migrations. */
 export interface WholeProject {
   readonly schema: SchemaText;
-  /** What is not Prisma's by the project's own word. */
+  /** What Prisma does not migrate: by the project's own word, and views. */
   readonly external: { readonly tables: readonly string[]; readonly enums: readonly string[] };
   /** With `--since`, gives the schema at the base, or null where there was none. */
   readonly base: (() => readonly SourceFile[] | null) | null;
@@ -32,5 +32,7 @@ export function wholeProject({ target, schema, provider, history }: Candidate, c
   const files = [...schema.files, ...history.migrations].map(({ path }) => absolutePath(path, world));
   if (changes !== null && !files.some((path) => changes.has(path))) return null;
   const base = changes === null ? null : () => schemaAtBase(changes.base, [schema.place, ...besides(target.folder)], world.cwd);
-  return { schema, base, external: configOf(target.folder)?.external ?? { tables: [], enums: [] } };
+  const { tables, enums } = configOf(target.folder)?.external ?? { tables: [], enums: [] };
+  const views = schema.model.models.filter(({ isView }) => isView === true);
+  return { schema, base, external: { tables: [...tables, ...views.map(({ table }) => table)], enums } };
 }

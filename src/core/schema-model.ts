@@ -20,6 +20,8 @@ export interface ModelFacts {
   readonly table: string;
   readonly ignored: boolean;
   readonly fields: readonly FieldFacts[];
+  /** It stands for a view of the database. */
+  readonly isView?: true;
   /** Its first line. Left out: not known. */
   readonly place?: SchemaPlace;
 }

@@ -31,18 +31,19 @@ interface Line {
 
 interface Block {
   readonly name: string;
+  readonly isView: boolean;
   readonly place: SchemaPlace;
   readonly lines: readonly Line[];
 }
 
 function modelBlocks(file: SourceFile): readonly Block[] {
   const blocks: Block[] = [];
-  let head: Pick<Block, 'name' | 'place'> | null = null;
+  let head: Omit<Block, 'lines'> | null = null;
   let lines: Line[] = [];
   for (const line of linesOf(file)) {
-    const opened: string | undefined = head === null ? /^(?:model|view)\s+(\w+)\s*\{/.exec(line.text)?.[1] : undefined;
-    if (opened !== undefined) {
-      head = { name: opened, place: line.place };
+    const opened: RegExpExecArray | null = head === null ? /^(model|view)\s+(\w+)\s*\{/.exec(line.text) : null;
+    if (opened) {
+      head = { name: opened[2] ?? '', isView: opened[1] === 'view', place: line.place };
       lines = [];
     } else if (head !== null && line.text === '}') {
       blocks.push({ ...head, lines });
@@ -74,7 +75,7 @@ function withoutComment(line: string): string {
   return line;
 }
 
-function outlineModel({ name: model, place, lines }: Block, models: ReadonlySet<string>): ModelFacts {
+function outlineModel({ name: model, isView, place, lines }: Block, models: ReadonlySet<string>): ModelFacts {
   const attribute = (name: string): string | null =>
     lines.flatMap(({ text }) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(text)?.[1] ?? [])[0] ?? null;
   return {
@@ -83,6 +84,7 @@ function outlineModel({ name: model, place, lines }: Block, models: ReadonlySet<
     table: attribute('map') ?? model,
     ignored: lines.some(({ text }) => text.startsWith('@@ignore')),
     fields: lines.flatMap((line) => outlineField(line, models)),
+    ...(isView ? { isView } : {}),
     place,
   };
 }

@@ -44,6 +44,12 @@ describe('schemas of every version', () => {
     expect(models(schema(USER, '', 'previewFeatures = ["metrics", "views", "multiSchema"]')).models).toHaveLength(1);
     expect(models(schema(USER, '', 'previewFeatures = [\n    "metrics", // gone\n    "views",\n  ]')).models).toHaveLength(1);
   });
+  test('with keys of views, which 7 does not take', () => {
+    const views =
+      'view Total {\n  id   Int @id(map: "x")\n  name String? @unique\n  user   Int\n  userId User @relation(fields: [user], references: [id])\n\n  @@unique([name, user])\n  @@index([user])\n}\n';
+    const { models: read } = models(schema(USER.replace('}', '  totals Total[]\n}') + views, '', 'previewFeatures = ["views"]'));
+    expect(read.find(({ model }) => model === 'Total')?.fields.map(({ field }) => field)).toEqual(['id', 'name', 'user']);
+  });
   test('in several files', () => {
     expect(models(schema(USER), 'model Post {\n  id Int @id\n}').models.map(({ model }) => model)).toEqual(['User', 'Post']);
   });
