@@ -648,6 +648,8 @@ export interface Opaque extends Base {
   readonly node: string;
   readonly because: string;
   readonly tables: readonly QualifiedName[];
+  /** One of `tables` that is new, and of which nothing else is known. Left out when there is none. */
+  readonly creates?: QualifiedName;
 }
 
 export type Operation =

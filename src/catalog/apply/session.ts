@@ -65,9 +65,16 @@ export function obscure(catalog: Catalog, names: readonly QualifiedName[], becau
   }, catalog);
 }
 
+/** It is there and new, whatever it may be like. */
+function withUnknownTable(catalog: Catalog, name: QualifiedName, bornIn: Origin): Catalog {
+  const key = tableKey(catalog, name);
+  return catalog.tables.has(key) ? catalog : putTable(catalog, { ...assumedTable(key), assumed: false, bornIn });
+}
+
 const opaque: Handler<'opaque'> = (catalog, operation, at) => {
   const because = whyOpaque(operation, at);
-  return operation.tables.length > 0 ? obscure(catalog, operation.tables, because) : withGap(catalog, because);
+  if (operation.tables.length === 0) return withGap(catalog, because);
+  return obscure(operation.creates ? withUnknownTable(catalog, operation.creates, at) : catalog, operation.tables, because);
 };
 
 const whyOpaque = ({ node, because }: Opaque, { migration, statement }: Origin): string =>

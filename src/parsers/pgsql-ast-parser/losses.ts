@@ -23,9 +23,12 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 /** Throws where the tree of a statement holds less than its tokens. `text`: of the file. */
 export function checkLosses(statement: Statement, text: string, tokens: readonly Token[]): void {
   // What these say is read from the tokens, or does not matter: see `session.ts`, `objects.ts` and `function.ts`.
-  if (UNCHECKED.has(statement.type)) return;
+  if (!UNCHECKED.has(statement.type)) checkPrinted(toSql.statement(statement), text, tokens);
+}
+
+/** The same for a print of a tree. */
+export function checkPrinted(printed: string, text: string, tokens: readonly Token[]): void {
   const kept = new Map<string, number>();
-  const printed = toSql.statement(statement);
   for (const token of lex(printed).tokens) {
     const word = spelling(token, printed);
     kept.set(word, (kept.get(word) ?? 0) + 1);

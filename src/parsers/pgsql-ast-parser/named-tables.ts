@@ -18,6 +18,15 @@ export function namedTables(tokens: readonly Token[]): readonly QualifiedName[] 
   return [...found.values()];
 }
 
+/** The table that a CREATE TABLE makes, in the form of the operation's field. */
+export function createdTable(tokens: readonly Token[]): { readonly creates?: QualifiedName } {
+  const table = tokens.findIndex((token) => isWord(token, 'table'));
+  const isCreation =
+    isWord(tokens[0], 'create') && tokens.slice(1, table).every((token) => isWord(token, 'temp', 'temporary', 'unlogged', 'foreign', 'local', 'global'));
+  const name = table > 0 && isCreation ? nameAt(tokens, behindModifiers(tokens, table + 1)) : null;
+  return name === null ? {} : { creates: name };
+}
+
 const OBJECTS_ON_TABLES: ReadonlySet<string> = new Set(['create', 'drop', 'alter', 'grant', 'revoke']);
 
 /** `inQuery`: between the parentheses that the token is in, there is a SELECT before it. */

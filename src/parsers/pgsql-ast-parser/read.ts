@@ -4,7 +4,8 @@ import type { Token } from '../lexer.ts';
 import { afterAlterTarget, commaSeparated, type RawStatement } from '../statements.ts';
 import { checkLosses } from './losses.ts';
 import { lowerStatement } from './lower.ts';
-import { namedTables } from './named-tables.ts';
+import { createdTable, namedTables } from './named-tables.ts';
+import { supplemented } from './supplements.ts';
 import { type Base, depthsOf, isWord, NotUnderstood } from './tree.ts';
 
 /** Longest statement that is parsed: the time that it takes grows with its length, and so does the memory. */
@@ -36,22 +37,25 @@ function readActions(text: string, tokens: readonly Token[], base: Base): readon
 function attempt(text: string, tokens: readonly Token[], base: Base): readonly Operation[] | string {
   if (tokens.length > MOST_TOKENS) return `this parser does not understand statements of more than ${MOST_TOKENS} words`;
   try {
-    const [statement, ...more] = parse(blanked(text, tokens, base.span.start), { locationTracking: true });
+    const { tokens: known, complete } = supplemented(tokens);
+    const [statement, ...more] = parse(blanked(text, known, base.span.start), { locationTracking: true });
     if (!statement || more.length > 0) return 'this parser does not understand where the statement ends';
-    checkLosses(statement, text, tokens);
-    return lowerStatement(statement, { ...base, text, tokens, depths: depthsOf(tokens) });
+    checkLosses(statement, text, known);
+    const context = { ...base, text, tokens, depths: depthsOf(tokens) };
+    return lowerStatement(statement, context).map((operation) => complete(operation, context));
   } catch (error) {
     return `this parser does not understand ${whatOf(error, tokens, base.span.start)}`;
   }
 }
 
-/** The tokens at their places in the statement, with blanks between them. */
+/** The tokens at their places in the statement, with blanks between them. Of a word that was replaced, the new one. */
 function blanked(text: string, tokens: readonly Token[], start: number): string {
   let at = start;
   const parts = tokens.map((token) => {
     const blanks = ' '.repeat(token.start - at);
     at = token.end;
-    return blanks + text.slice(token.start, token.end);
+    const written = text.slice(token.start, token.end);
+    return blanks + (token.kind === 'word' && written.toLowerCase() !== token.value ? token.value : written);
   });
   return parts.join('');
 }
@@ -78,6 +82,7 @@ const opaque = (because: string, tokens: readonly Token[], base: Base): Operatio
   node: commandOf(tokens),
   because,
   tables: namedTables(tokens),
+  ...createdTable(tokens),
 });
 
 const MODIFIERS: ReadonlySet<string> = new Set(['or', 'replace', 'unique', 'temp', 'temporary', 'unlogged', 'if']);
