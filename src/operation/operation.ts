@@ -650,6 +650,8 @@ export interface Opaque extends Base {
   readonly tables: readonly QualifiedName[];
   /** One of `tables` that is new, and of which nothing else is known. Left out when there is none. */
   readonly creates?: QualifiedName;
+  /** It may touch more than it names: a body of statements. Left out when it does not. */
+  readonly hasBody?: true;
 }
 
 export type Operation =

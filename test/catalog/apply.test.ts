@@ -87,6 +87,18 @@ describe('statements that nobody understands', () => {
     expect(tableIn(catalog, 'public.new')).toMatchObject({ assumed: true, obscuredBy: expect.stringMatching(/SomeStmt/) });
     expect(findTable(catalog, 'public.other').is).toBe('absent');
   });
+  test('make a table that is new, although nobody knows what it is like', () => {
+    const creation = { ...opaque(['t']), creates: { schema: null, name: 't' } };
+    expect(tableIn(apply(replay(''), creation, at), 'public.t')).toMatchObject({ assumed: false, complete: false, bornIn: at, obscuredBy: expect.any(String) });
+    const existing = apply(replay('CREATE TABLE t (a int);'), creation, at);
+    expect(columns(tableIn(existing, 'public.t'))).toEqual(['a']);
+    expect(tableIn(existing, 'public.t').bornIn).not.toEqual(at);
+  });
+  test('leave a gap when they have a body, which may name more', () => {
+    const catalog = apply(replay('CREATE TABLE t (a int);'), { ...opaque(['t']), hasBody: true }, at);
+    expect(tableIn(catalog, 'public.t').obscuredBy).toMatch(/SomeStmt/);
+    expect(findTable(catalog, 'public.other').is).toBe('unknown');
+  });
   test('leave a gap when they name none', () => {
     expect(findTable(apply(replay(''), opaque([]), at), 'public.other')).toMatchObject({ is: 'unknown', because: expect.stringMatching(/SomeStmt/) });
   });

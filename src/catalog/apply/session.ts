@@ -73,8 +73,8 @@ function withUnknownTable(catalog: Catalog, name: QualifiedName, bornIn: Origin)
 
 const opaque: Handler<'opaque'> = (catalog, operation, at) => {
   const because = whyOpaque(operation, at);
-  if (operation.tables.length === 0) return withGap(catalog, because);
-  return obscure(operation.creates ? withUnknownTable(catalog, operation.creates, at) : catalog, operation.tables, because);
+  const known = operation.tables.length === 0 || operation.hasBody ? withGap(catalog, because) : catalog;
+  return obscure(operation.creates ? withUnknownTable(known, operation.creates, at) : known, operation.tables, because);
 };
 
 const whyOpaque = ({ node, because }: Opaque, { migration, statement }: Origin): string =>

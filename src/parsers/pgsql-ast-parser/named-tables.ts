@@ -1,9 +1,18 @@
 import type { QualifiedName } from '../../core/index.ts';
-import type { Token } from '../lexer.ts';
+import type { OperationOf } from '../../operation/index.ts';
+import { lex, type Token } from '../lexer.ts';
 import { identifier, isMark, isWord } from './tree.ts';
 
-/** The tables that a statement names, as far as its tokens tell: for statements that nobody understood. In order, each once. */
-export function namedTables(tokens: readonly Token[]): readonly QualifiedName[] {
+/** What the tokens of a statement tell of it that nobody understood. */
+export function outlineOf(tokens: readonly Token[]): Pick<OperationOf<'opaque'>, 'tables' | 'creates' | 'hasBody'> {
+  const body = isWord(tokens[0], 'do') ? tokens.find(({ kind }) => kind === 'string') : undefined;
+  if (body) return { tables: namedTables(lex(body.value).tokens.filter(({ kind }) => kind !== 'comment')), hasBody: true };
+  const creates = createdTable(tokens);
+  return { tables: namedTables(tokens), ...(creates ? { creates } : {}) };
+}
+
+/** The tables that a statement or a body of statements names. In order, each once. */
+function namedTables(tokens: readonly Token[]): readonly QualifiedName[] {
   const found = new Map<string, QualifiedName>();
   const isQuery: boolean[] = [false];
   for (const [index, token] of tokens.entries()) {
@@ -19,12 +28,11 @@ export function namedTables(tokens: readonly Token[]): readonly QualifiedName[] 
 }
 
 /** The table that a CREATE TABLE makes, in the form of the operation's field. */
-export function createdTable(tokens: readonly Token[]): { readonly creates?: QualifiedName } {
+function createdTable(tokens: readonly Token[]): QualifiedName | null {
   const table = tokens.findIndex((token) => isWord(token, 'table'));
   const isCreation =
     isWord(tokens[0], 'create') && tokens.slice(1, table).every((token) => isWord(token, 'temp', 'temporary', 'unlogged', 'foreign', 'local', 'global'));
-  const name = table > 0 && isCreation ? nameAt(tokens, behindModifiers(tokens, table + 1)) : null;
-  return name === null ? {} : { creates: name };
+  return table > 0 && isCreation ? nameAt(tokens, behindModifiers(tokens, table + 1)) : null;
 }
 
 const OBJECTS_ON_TABLES: ReadonlySet<string> = new Set(['create', 'drop', 'alter', 'grant', 'revoke']);
@@ -34,7 +42,7 @@ function leadsToTable(tokens: readonly Token[], index: number, inQuery: boolean)
   const token = tokens[index];
   const before = tokens[index - 1];
   if (isWord(token, 'table', 'join', 'references', 'into')) return !isWord(before, 'returns');
-  if (isWord(token, 'update', 'copy', 'truncate')) return index === 0;
+  if (isWord(token, 'update', 'copy', 'truncate')) return before === undefined || isMark(before, ';') || isWord(before, 'begin', 'then', 'else', 'loop');
   if (isWord(token, 'from')) return inQuery && !isWord(before, 'distinct');
   return (
     isWord(token, 'on') &&

@@ -4,7 +4,7 @@ import type { Token } from '../lexer.ts';
 import { afterAlterTarget, commaSeparated, type RawStatement } from '../statements.ts';
 import { checkLosses } from './losses.ts';
 import { lowerStatement } from './lower.ts';
-import { createdTable, namedTables } from './named-tables.ts';
+import { outlineOf } from './named-tables.ts';
 import { supplemented } from './supplements.ts';
 import { type Base, depthsOf, isWord, NotUnderstood } from './tree.ts';
 
@@ -55,7 +55,7 @@ function blanked(text: string, tokens: readonly Token[], start: number): string 
     const blanks = ' '.repeat(token.start - at);
     at = token.end;
     const written = text.slice(token.start, token.end);
-    return blanks + (token.kind === 'word' && written.toLowerCase() !== token.value ? token.value : written);
+    return blanks + (token.kind === 'word' && written.toLowerCase() !== token.value ? token.value.padEnd(written.length) : written);
   });
   return parts.join('');
 }
@@ -81,8 +81,7 @@ const opaque = (because: string, tokens: readonly Token[], base: Base): Operatio
   kind: 'opaque',
   node: commandOf(tokens),
   because,
-  tables: namedTables(tokens),
-  ...createdTable(tokens),
+  ...outlineOf(tokens),
 });
 
 const MODIFIERS: ReadonlySet<string> = new Set(['or', 'replace', 'unique', 'temp', 'temporary', 'unlogged', 'if']);

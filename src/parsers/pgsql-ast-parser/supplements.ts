@@ -26,7 +26,8 @@ export function supplemented(tokens: readonly Token[]): Supplemented {
   return found ?? { tokens, complete: (operation) => operation };
 }
 
-const ofAction = (tokens: readonly Token[]): Supplemented | null => (isWord(tokens[0], 'alter') ? (using(tokens) ?? notValid(tokens)) : null);
+const ofAction = (tokens: readonly Token[]): Supplemented | null =>
+  isWord(tokens[0], 'alter') ? (using(tokens) ?? notValid(tokens) ?? validate(tokens)) : null;
 
 /** `DROP VIEW` has the form of `DROP TYPE`. */
 function dropView(tokens: readonly Token[]): Supplemented | null {
@@ -79,6 +80,20 @@ function notValid(tokens: readonly Token[]): Supplemented | null {
     complete: (operation) => {
       const isPossible = operation.kind === 'addConstraint' && (operation.constraint.kind === 'check' || operation.constraint.kind === 'foreignKey');
       return isPossible ? { ...operation, constraint: { ...operation.constraint, notValid: true } } : fail('what "valid" says here');
+    },
+  };
+}
+
+/** `VALIDATE CONSTRAINT c` has the form of `DROP CONSTRAINT c`. */
+function validate(tokens: readonly Token[]): Supplemented | null {
+  const [verb, constraint] = tokens.slice(-3);
+  if (!verb || !isWord(verb, 'validate') || !isWord(constraint, 'constraint')) return null;
+  return {
+    tokens: [...tokens.slice(0, -3), { ...verb, value: 'drop' }, ...tokens.slice(-2)],
+    complete: (operation) => {
+      if (operation.kind !== 'dropConstraint') return fail('VALIDATE CONSTRAINT');
+      const { ifExists: _, cascade: __, ...on } = operation;
+      return { ...on, kind: 'validateConstraint' };
     },
   };
 }
