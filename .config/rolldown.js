@@ -47,11 +47,22 @@ const command = {
 const library = {
   ...shared,
   input: { index: 'src/index.ts', rule: 'src/rule/index.ts', 'rule-tester': 'src/rule-tester/index.ts' },
-  plugins: [licences('licences-of-the-library.txt')],
+  plugins: [licences('licences-of-the-library.txt'), configSchema()],
   output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' },
 };
 
 export default [command, library];
+
+/** For editors, which read it beside the package. */
+function configSchema() {
+  const file = join(root, 'src', 'config', 'config.schema.json');
+  return {
+    name: 'config-schema',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'config.schema.json', source: readFileSync(file, 'utf8') });
+    },
+  };
+}
 
 /** Their licences ask that these travel with the code. */
 function licences(fileName) {

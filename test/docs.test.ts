@@ -2,13 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { allRules } from '../src/config/index.ts';
 import type { SourceFile } from '../src/core/index.ts';
 import { lint, type MigrationInput, policyOf, type ProjectInput } from '../src/engine/index.ts';
 import { createLibpgQueryParser } from '../src/parsers/index.ts';
 import { NEWEST_POSTGRES } from '../src/postgres/index.ts';
 import { loadPrisma, outlineSchema, renderChange } from '../src/prisma-schema/index.ts';
 import { chooseRunner } from '../src/runner/index.ts';
-import { withHead, withRuleTable } from './documents.ts';
+import { configSchemaFile, withHead, withRuleTable } from './documents.ts';
 
 // One list of rules, one page and one test for each, and pages whose SQL does what they say.
 
@@ -140,15 +141,22 @@ describe('the list of rules', () => {
 });
 
 const readme = join(folder, '..', 'README.md');
+const config = join(folder, '..', 'src', 'config');
+const schemaFile = join(config, 'config.schema.json');
+const configSchemaText = (): string => configSchemaFile(allRules({ plugins: [] }), readFileSync(join(config, 'config.ts'), 'utf8'));
 if (process.env['UPDATE_DOCS']) {
   for (const rule of rules) writeFileSync(join(folder, `${rule.id}.md`), withHead(pageOf(rule.id), rule));
   writeFileSync(readme, withRuleTable(readFileSync(readme, 'utf8'), rules));
+  writeFileSync(schemaFile, configSchemaText());
 }
 
 describe('what is generated', () => {
   test('is up to date in the README (npm run docs)', () => {
     const text = readFileSync(readme, 'utf8');
     expect(withRuleTable(text, rules)).toBe(text);
+  });
+  test('is up to date in the JSON schema of the configuration', () => {
+    expect(readFileSync(schemaFile, 'utf8')).toBe(configSchemaText());
   });
   test.each(rules.map((rule) => [rule.id, rule] as const))('is up to date in %s.md (npm run docs)', (id, rule) => {
     expect(withHead(pageOf(id), rule)).toBe(pageOf(id));

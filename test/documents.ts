@@ -1,3 +1,4 @@
+import { configSchema } from '../src/config/index.ts';
 import type { Rule } from '../src/rule/index.ts';
 
 // The parts of the documentation that are made from the rules. `npm run docs` writes them; a test fails when they are stale.
@@ -23,3 +24,14 @@ export const withRuleTable = (readme: string, rules: readonly Rule[]): string =>
     /<!-- rules:start -->[\s\S]*<!-- rules:end -->/,
     () => `<!-- rules:start -->\n${rules.length} rules; \`prisma-migration-lint explain <rule>\` prints a page.\n\n${ruleTable(rules)}\n<!-- rules:end -->`,
   );
+
+/** The JSON schema of the configuration; what each key is for is said in `config.ts`, whose text this is. */
+export function configSchemaFile(rules: readonly Rule[], configSource: string): string {
+  const about = (key: string): string | undefined =>
+    new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*readonly ${key}\\?:`)
+      .exec(configSource.slice(configSource.indexOf('export interface Config ')))?.[1]
+      ?.replaceAll(/^\s*\*\s?/gm, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  return `${JSON.stringify(configSchema(rules, about), null, 2)}\n`;
+}

@@ -4,13 +4,15 @@ import type { Diagnostic, Report, Summary } from '../core/index.ts';
 import { lint, type ProjectInput } from '../engine/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
+import { Configurations } from './configurations.ts';
 import { lookFor } from './look.ts';
 import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
 import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
 import { chooseParser, type ChosenParser } from './parser.ts';
+import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
-import { failOn, runOptions } from './run-options.ts';
+import { failOn, type RunOptions, runOptions } from './run-options.ts';
 import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +25,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const threshold = failOn(given);
   const maxWarnings = given.wholeNumber('max-warnings');
   outputsOf(given.raw, null, FORMATS, world);
+  if (given.flag('print-config')) return await printConfig(options, world);
   const gathered = await gather(options, world);
   const outputs = outputsOf(given.raw, configuredOutputs(gathered.settings), FORMATS, world);
   const chosen = await chooseParser(options.parser ?? gathered.settings.parser, loadBriefly);
@@ -35,6 +38,12 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   await say(report.notes, gathered.errors, options.quiet, world);
   if (gathered.errors.length > 0) return 2;
   return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
+}
+
+async function printConfig(options: RunOptions, world: World): Promise<number> {
+  const settings = await new Configurations(options, world).for(options.paths[0] ?? world.cwd);
+  await world.stdout.write(printedConfig(settings, world));
+  return 0;
 }
 
 const configuredOutputs = ({ path, reporters }: Gathered['settings']): ConfiguredOutputs | null =>

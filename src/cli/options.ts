@@ -28,6 +28,7 @@ export const OPTIONS = {
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },
   cache: { about: 'Accepted: there is no cache yet', takes: null },
   'no-cache': { about: 'Do without the cache', takes: null },
+  'print-config': { about: 'Print the configuration as it counts, and lint nothing', takes: null },
   ci: { about: 'Also write a CI step: github, gitlab', takes: 'name' },
   hook: { about: 'Also write a hook before commits: husky, lefthook, pre-commit', takes: 'name' },
   script: { about: 'Also add a script to package.json', takes: null },
@@ -69,7 +70,7 @@ export const COMMANDS = {
   lint: {
     usage: 'lint [paths..]',
     about: 'Lint migrations: files, folders or projects; none means every project below this folder',
-    options: ['format', 'output', ...CONFIGURATION, ...PROJECT, 'fail-on', 'max-warnings', 'quiet', ...LOOK],
+    options: ['format', 'output', ...CONFIGURATION, ...PROJECT, 'fail-on', 'max-warnings', 'quiet', 'print-config', ...LOOK],
   },
   inspect: {
     usage: 'inspect [paths..]',

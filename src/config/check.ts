@@ -14,8 +14,28 @@ export class Misfit extends Error {
   }
 }
 
+/** A schema of JSON Schema (draft 7), as far as it is needed here. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** Makes a typed value of an unknown one, or throws a {@link Misfit}. */
-export type Check<Value> = (value: unknown, place: Place) => Value;
+export interface Check<Value> {
+  (value: unknown, place: Place): Value;
+  /** What it accepts, for editors; left out: anything. */
+  readonly schema?: JsonSchema;
+}
+
+/** A check that also says what it accepts. */
+export const checking = <Value>(schema: JsonSchema, check: (value: unknown, place: Place) => Value): Check<Value> => Object.assign(check, { schema });
+
+export const schemaOf = (check: Check<unknown>): JsonSchema => check.schema ?? {};
+
+/** Of an object with these keys, those that are needed among them. */
+export const objectSchema = (fields: Readonly<Record<string, Check<unknown>>>, required: readonly string[]): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(fields).map(([key, check]) => [key, schemaOf(check)])),
+  ...(required.length > 0 ? { required } : {}),
+  additionalProperties: false,
+});
 
 const named = (place: Place): string => (place.length === 0 ? 'the configuration' : `"${place.join('.')}"`);
 const shown = (value: unknown): string => {
@@ -25,48 +45,45 @@ const shown = (value: unknown): string => {
 
 export const mustBe = (expected: string, value: unknown, place: Place): Misfit => new Misfit(place, `${named(place)} must be ${expected}, not ${shown(value)}`);
 
-export const text: Check<string> = (value, place) => {
+export const text: Check<string> = checking({ type: 'string', pattern: '\\S' }, (value, place) => {
   if (typeof value !== 'string' || value.trim() === '') throw mustBe('a text', value, place);
   return value;
-};
+});
 
-export const wholeNumber: Check<number> = (value, place) => {
+export const wholeNumber: Check<number> = checking({ type: 'integer', minimum: 0 }, (value, place) => {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw mustBe('a whole number', value, place);
   return value;
-};
+});
 
 export const anything: Check<unknown> = (value) => value;
 
-export const oneOf =
-  <Name extends string>(names: readonly Name[]): Check<Name> =>
-  (value, place) => {
+export const oneOf = <Name extends string>(names: readonly Name[]): Check<Name> =>
+  checking({ enum: names }, (value, place) => {
     const found = names.find((name) => name === value);
     if (found !== undefined) return found;
     const meant = typeof value === 'string' ? (names.find((name) => value !== '' && name.startsWith(value)) ?? nearest(value, names)) : null;
     throw mustBe(meant === null ? listOfNames(names) : `${listOfNames(names)} (did you mean "${meant}"?)`, value, place);
-  };
+  });
 
 const listOfNames = (names: readonly string[]): string => {
   const quoted = names.map((name) => `"${name}"`);
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 };
 
-export const listOf =
-  <Item>(item: Check<Item>): Check<readonly Item[]> =>
-  (value, place) => {
+export const listOf = <Item>(item: Check<Item>): Check<readonly Item[]> =>
+  checking({ type: 'array', items: schemaOf(item) }, (value, place) => {
     if (!Array.isArray(value)) throw mustBe('a list', value, place);
     return value.map((one: unknown, index) => item(one, [...place, String(index)]));
-  };
+  });
 
 /** One, or a list of them. */
-export const oneOrMore =
-  <Item>(item: Check<Item>): Check<readonly Item[]> =>
-  (value, place) =>
-    Array.isArray(value) ? listOf(item)(value, place) : [item(value, place)];
+export const oneOrMore = <Item>(item: Check<Item>): Check<readonly Item[]> =>
+  checking({ anyOf: [schemaOf(item), { type: 'array', items: schemaOf(item) }] }, (value, place) =>
+    Array.isArray(value) ? listOf(item)(value, place) : [item(value, place)],
+  );
 
-export const either =
-  <A, B>(first: Check<A>, second: Check<B>, expected: string): Check<A | B> =>
-  (value, place) => {
+export const either = <A, B>(first: Check<A>, second: Check<B>, expected: string): Check<A | B> =>
+  checking({ anyOf: [schemaOf(first), schemaOf(second)] }, (value, place) => {
     for (const check of [first, second]) {
       try {
         return check(value, place);
@@ -75,12 +92,12 @@ export const either =
       }
     }
     throw mustBe(expected, value, place);
-  };
+  });
 
-export const recordOf =
-  <Value>(check: Check<Value>): Check<Readonly<Record<string, Value>>> =>
-  (value, place) =>
-    Object.fromEntries(Object.entries(object(value, place)).map(([key, one]) => [key, check(one, [...place, key])]));
+export const recordOf = <Value>(check: Check<Value>): Check<Readonly<Record<string, Value>>> =>
+  checking({ type: 'object', additionalProperties: schemaOf(check) }, (value, place) =>
+    Object.fromEntries(Object.entries(object(value, place)).map(([key, one]) => [key, check(one, [...place, key])])),
+  );
 
 const object = (value: unknown, place: Place): object => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw mustBe('an object', value, place);

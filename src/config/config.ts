@@ -39,9 +39,11 @@ export interface Config {
   readonly postgresVersion?: number;
   /** `generic`: plain SQL, each statement its own transaction. */
   readonly runner?: RunnerChoice;
+  /** What reads SQL: PostgreSQL's own grammar, or one in plain JavaScript that understands less. */
   readonly parser?: ParserName;
   /** Left out: `recommended`. */
   readonly presets?: PresetName | readonly PresetName[];
+  /** By rule: a severity, or that with the rule's options. */
   readonly rules?: Readonly<Record<string, RuleEntry>>;
   /** Sizes by table (`AuditLog`, `audit.Log`) or model: a word, or a number of rows. */
   readonly tables?: Readonly<Record<string, ConfiguredSize>>;
@@ -56,12 +58,15 @@ export interface Config {
   readonly deployedThrough?: string | Readonly<Record<string, string>>;
   /** For migrations that are applied, and must not be edited. */
   readonly suppress?: readonly ConfiguredSuppression[];
+  /** Other severities and options for some files or migrations. */
   readonly overrides?: readonly OverrideConfig[];
+  /** Plugins, as values: rules of your own. */
   readonly plugins?: readonly Plugin[];
-  /** As `--format`: `terminal`, `json:report.json`. */
+  /** As `--format`: `terminal`, `json:report.json`, a reporter of your own by its path. */
   readonly reporters?: readonly string[];
   /** A role, database or URL sets lock_timeout, so that migrations need not. */
   readonly lockTimeout?: 'set elsewhere';
+  /** The least severity that makes the exit code 1. */
   readonly failOn?: FailOn;
 }
 

@@ -13,6 +13,7 @@ export {
   RUNNERS,
 } from './config.ts';
 export { ConfigError } from './error.ts';
+export { configSchema } from './json-schema.ts';
 export { type CustomReporter, readReporter } from './reporter.ts';
 export { allRules, type DeployedThrough, type Overruling, resolveSettings, type Settings, unknownRule } from './settings.ts';
 export { type ConfigSource, findConfig, readConfig } from './source.ts';

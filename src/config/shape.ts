@@ -1,6 +1,24 @@
 import type { ConfiguredSize, ConfiguredSuppression } from '../engine/index.ts';
 import { POSTGRES_VERSIONS, type Plugin, type PostgresVersion, type Rule } from '../rule/index.ts';
-import { anything, type Check, either, Fields, listOf, Misfit, mustBe, oneOf, oneOrMore, type Place, recordOf, text, wholeNumber } from './check.ts';
+import {
+  anything,
+  type Check,
+  checking,
+  either,
+  Fields,
+  type JsonSchema,
+  listOf,
+  Misfit,
+  mustBe,
+  objectSchema,
+  oneOf,
+  oneOrMore,
+  type Place,
+  recordOf,
+  schemaOf,
+  text,
+  wholeNumber,
+} from './check.ts';
 import { FAIL_ON, type FailOn, PARSERS, type ParserName, PRESETS, type PresetName, type RunnerChoice, RUNNERS, SEVERITY_SETTINGS } from './config.ts';
 
 export type SeveritySetting = (typeof SEVERITY_SETTINGS)[number];
@@ -42,100 +60,70 @@ export interface CheckedConfig {
   readonly failOn: FailOn | null;
 }
 
-/** Keys in the order in which they are documented. */
-export const KEYS: readonly (keyof CheckedConfig)[] = [
-  'schema',
-  'migrations',
-  'prismaVersion',
-  'postgresVersion',
-  'runner',
-  'parser',
-  'presets',
-  'rules',
-  'tables',
-  'largeTableRows',
-  'stats',
-  'deployedThrough',
-  'suppress',
-  'overrides',
-  'plugins',
-  'reporters',
-  'lockTimeout',
-  'failOn',
-];
-
-/** Checks every key and every type. Throws a {@link Misfit}. */
-export function checkConfig(value: unknown): CheckedConfig {
-  const fields = new Fields(value, [], KEYS);
-  return {
-    schema: fields.get('schema', text),
-    migrations: fields.get('migrations', oneOrMore(text)),
-    prismaVersion: fields.get('prismaVersion', prismaVersion),
-    postgresVersion: fields.get('postgresVersion', postgresVersion),
-    runner: fields.get('runner', oneOf(RUNNERS)),
-    parser: fields.get('parser', oneOf(PARSERS)),
-    presets: fields.get('presets', oneOrMore(oneOf(PRESETS))),
-    rules: fields.get('rules', ruleChoices) ?? [],
-    tables: fields.get('tables', recordOf(size)) ?? {},
-    largeTableRows: fields.get('largeTableRows', wholeNumber),
-    stats: fields.get('stats', text),
-    deployedThrough: fields.get('deployedThrough', deployed) ?? {},
-    suppress: fields.get('suppress', listOf(suppression)) ?? [],
-    overrides: fields.get('overrides', listOf(override)) ?? [],
-    plugins: fields.get('plugins', listOf(plugin)) ?? [],
-    reporters: fields.get('reporters', oneOrMore(text)),
-    lockTimeout: fields.get('lockTimeout', oneOf(['set elsewhere'])),
-    failOn: fields.get('failOn', oneOf(FAIL_ON)),
-  };
-}
-
 const size: Check<ConfiguredSize> = either(oneOf<'small' | 'large'>(['small', 'large']), wholeNumber, '"small", "large" or a number of rows');
 
-const deployed: Check<Readonly<Record<string, string>>> = (value, place) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? recordOf(text)(value, place) : { '': text(value, place) };
+const deployed: Check<Readonly<Record<string, string>>> = checking({ anyOf: [schemaOf(text), schemaOf(recordOf(text))] }, (value, place) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? recordOf(text)(value, place) : { '': text(value, place) },
+);
 
-const prismaVersion: Check<string> = (value, place) => {
-  if (typeof value !== 'string' || !/^v?\d+(\.(\d+|x))*/.test(value)) throw mustBe('a version such as "6.16.1"', value, place);
+const VERSION = '^v?\\d+(\\.(\\d+|x))*';
+const prismaVersion: Check<string> = checking({ type: 'string', pattern: VERSION }, (value, place) => {
+  if (typeof value !== 'string' || !new RegExp(VERSION).test(value)) throw mustBe('a version such as "6.16.1"', value, place);
   return value;
-};
+});
 
-export const postgresVersion: Check<PostgresVersion> = (value, place) => {
+export const postgresVersion: Check<PostgresVersion> = checking({ enum: POSTGRES_VERSIONS }, (value, place) => {
   const version = POSTGRES_VERSIONS.find((known) => known === value);
   if (version === undefined) throw mustBe(`a major version from ${POSTGRES_VERSIONS[0]} to ${POSTGRES_VERSIONS.at(-1)}`, value, place);
   return version;
+});
+
+const severity = oneOf(SEVERITY_SETTINGS);
+/** A severity, or `[severity, options]`: what the options may be, the rule says. */
+export const ruleEntry: JsonSchema = {
+  anyOf: [schemaOf(severity), { type: 'array', items: [schemaOf(severity), {}], minItems: 1, maxItems: 2 }],
 };
 
-const ruleChoices: Check<readonly RuleChoice[]> = (value, place) =>
+const ruleChoices: Check<readonly RuleChoice[]> = checking({ type: 'object', additionalProperties: ruleEntry }, (value, place) =>
   Object.entries(recordOf(anything)(value, place)).map(([rule, entry]) => {
     const at = [...place, rule];
-    if (!Array.isArray(entry)) return { rule, severity: oneOf(SEVERITY_SETTINGS)(entry, at), options: undefined, place: at };
-    const [severity, options, ...more]: readonly unknown[] = entry;
+    if (!Array.isArray(entry)) return { rule, severity: severity(entry, at), options: undefined, place: at };
+    const [said, options, ...more]: readonly unknown[] = entry;
     if (more.length > 0) throw mustBe('a severity, or [severity, options]', entry, at);
-    return { rule, severity: oneOf(SEVERITY_SETTINGS)(severity, at), options, place: at };
-  });
+    return { rule, severity: severity(said, at), options, place: at };
+  }),
+);
 
-const suppression: Check<ConfiguredSuppression> = (value, place) => {
-  const fields = new Fields(value, place, ['migration', 'rule', 'reason', 'until']);
-  const until = fields.get('until', text);
-  if (until !== null && !/^\d{4}-\d\d-\d\d$/.test(until)) throw mustBe('a date such as "2026-12-31"', until, [...place, 'until']);
+const date: Check<string> = checking({ type: 'string', format: 'date' }, (value, place) => {
+  const written = text(value, place);
+  if (!/^\d{4}-\d\d-\d\d$/.test(written)) throw mustBe('a date such as "2026-12-31"', value, place);
+  return written;
+});
+
+const SUPPRESSION = { migration: text, rule: text, reason: text, until: date };
+const suppression: Check<ConfiguredSuppression> = checking(objectSchema(SUPPRESSION, ['migration', 'rule', 'reason']), (value, place) => {
+  const fields = new Fields(value, place, Object.keys(SUPPRESSION));
+  const until = fields.get('until', SUPPRESSION.until);
   return {
-    migration: fields.need('migration', text),
-    rule: fields.need('rule', text),
-    reason: fields.need('reason', text),
+    migration: fields.need('migration', SUPPRESSION.migration),
+    rule: fields.need('rule', SUPPRESSION.rule),
+    reason: fields.need('reason', SUPPRESSION.reason),
     ...(until === null ? {} : { until }),
   };
-};
+});
 
-const override: Check<OverrideChoice> = (value, place) => {
-  const fields = new Fields(value, place, ['files', 'migrations', 'rules']);
+const OVERRIDE = { files: oneOrMore(text), migrations: oneOrMore(text), rules: ruleChoices };
+const EITHER_GLOB = { anyOf: [{ required: ['files'] }, { required: ['migrations'] }] };
+const override: Check<OverrideChoice> = checking({ ...objectSchema(OVERRIDE, ['rules']), ...EITHER_GLOB }, (value, place) => {
+  const fields = new Fields(value, place, Object.keys(OVERRIDE));
   const choice = {
-    files: fields.get('files', oneOrMore(text)),
-    migrations: fields.get('migrations', oneOrMore(text)),
-    rules: fields.need('rules', ruleChoices),
+    files: fields.get('files', OVERRIDE.files),
+    migrations: fields.get('migrations', OVERRIDE.migrations),
+    rules: fields.need('rules', OVERRIDE.rules),
   };
   if (choice.files === null && choice.migrations === null) throw new Misfit(place, `"${place.join('.')}" needs "files" or "migrations"`);
   return choice;
-};
+});
 
 const plugin: Check<Plugin> = (value, place) => {
   if (typeof value === 'string')
@@ -157,3 +145,53 @@ const isRule = (value: unknown): value is Rule =>
   'meta' in value &&
   'configure' in value &&
   typeof value.configure === 'function';
+
+/** What may stand under each key, in the order in which they are documented. */
+export const CHECKS = {
+  schema: text,
+  migrations: oneOrMore(text),
+  prismaVersion,
+  postgresVersion,
+  runner: oneOf(RUNNERS),
+  parser: oneOf(PARSERS),
+  presets: oneOrMore(oneOf(PRESETS)),
+  rules: ruleChoices,
+  tables: recordOf(size),
+  largeTableRows: wholeNumber,
+  stats: text,
+  deployedThrough: deployed,
+  suppress: listOf(suppression),
+  overrides: listOf(override),
+  plugins: listOf(plugin),
+  reporters: oneOrMore(text),
+  lockTimeout: oneOf<'set elsewhere'>(['set elsewhere']),
+  failOn: oneOf(FAIL_ON),
+} satisfies { readonly [Key in keyof CheckedConfig]: Check<unknown> };
+
+/** Names the schema of a configuration that is JSON, for editors. */
+const SCHEMA_KEY = '$schema';
+
+/** Checks every key and every type. Throws a {@link Misfit}. */
+export function checkConfig(value: unknown): CheckedConfig {
+  const fields = new Fields(value, [], [...Object.keys(CHECKS), SCHEMA_KEY]);
+  return {
+    schema: fields.get('schema', CHECKS.schema),
+    migrations: fields.get('migrations', CHECKS.migrations),
+    prismaVersion: fields.get('prismaVersion', CHECKS.prismaVersion),
+    postgresVersion: fields.get('postgresVersion', CHECKS.postgresVersion),
+    runner: fields.get('runner', CHECKS.runner),
+    parser: fields.get('parser', CHECKS.parser),
+    presets: fields.get('presets', CHECKS.presets),
+    rules: fields.get('rules', CHECKS.rules) ?? [],
+    tables: fields.get('tables', CHECKS.tables) ?? {},
+    largeTableRows: fields.get('largeTableRows', CHECKS.largeTableRows),
+    stats: fields.get('stats', CHECKS.stats),
+    deployedThrough: fields.get('deployedThrough', CHECKS.deployedThrough) ?? {},
+    suppress: fields.get('suppress', CHECKS.suppress) ?? [],
+    overrides: fields.get('overrides', CHECKS.overrides) ?? [],
+    plugins: fields.get('plugins', CHECKS.plugins) ?? [],
+    reporters: fields.get('reporters', CHECKS.reporters),
+    lockTimeout: fields.get('lockTimeout', CHECKS.lockTimeout),
+    failOn: fields.get('failOn', CHECKS.failOn),
+  };
+}
