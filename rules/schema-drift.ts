@@ -1,10 +1,21 @@
-import { compareCatalogs, defineRule, type Difference, label, listOf, type SchemaFacts, type SchemaPlace } from '../src/rule/index.ts';
+import {
+  compareCatalogs,
+  defineRule,
+  type Difference,
+  label,
+  listOf,
+  type ModelFacts,
+  renderAttribute,
+  type SchemaFacts,
+  type SchemaPlace,
+} from '../src/rule/index.ts';
 
 interface Drifted {
   /** The table or enum. */
   readonly on: string;
-  readonly isEnum: boolean;
   readonly differences: readonly Difference[];
+  /** How the model would say what only the migrations have: `@@index([title], map: "x")`. */
+  readonly attributes: readonly string[];
 }
 
 /** So many are spelled out; the evidence has all. */
@@ -28,7 +39,7 @@ export const schemaDrift = defineRule({
     notDescribed: (data: Drifted) => ({
       what: `schema.prisma does not have what the migrations make of ${label(data.on)}: ${inWords(data, 'migrated')}.`,
       why: 'Prisma takes schema.prisma for the truth: the next `prisma migrate dev` writes a migration that takes this away, whatever that migration was meant for.',
-      todo: `Describe it in schema.prisma (\`npx prisma db pull\` shows how). What is not Prisma's belongs into \`tables.external\` of prisma.config. If it is to go, let Prisma write that down: \`npx prisma migrate dev --create-only --name <name>\`.`,
+      todo: `Describe it in schema.prisma${data.attributes.length > 0 ? `: ${data.attributes.map((attribute) => `\`${attribute}\``).join(' ')}. ` : ' (`npx prisma db pull` shows how). '}What is not Prisma's belongs into \`tables.external\` of prisma.config. If it is to go, let Prisma write that down: \`npx prisma migrate dev --create-only --name <name>\`.`,
     }),
     differs: (data: Drifted) => ({
       what: `schema.prisma and the migrations disagree about ${label(data.on)}: ${inWords(data, 'both')}.`,
@@ -45,16 +56,18 @@ export const schemaDrift = defineRule({
       return subjects.map((on) => {
         const own = differences.filter((one) => one.on === on);
         const isEnum = own.some(({ what }) => what === 'enum' || what === 'enum values');
-        const place = placeOf(schema, on, own);
+        const model = modelOf(schema, on);
+        const place = placeOf(schema, model, own);
+        const attributes = own.flatMap(({ index, migrated }) => (model && index && migrated !== null ? (renderAttribute(index, model) ?? []) : []));
         const [column, ...others] = new Set(own.flatMap(({ columns }) => columns));
         return context.finding(
           own.every(({ migrated }) => migrated === null) ? 'notMigrated' : own.every(({ described }) => described === null) ? 'notDescribed' : 'differs',
-          { on, isEnum, differences: own },
+          { on, differences: own, attributes },
           {
             ...(place ? { place } : { at: { start: 0, end: 0 } }),
             subject: isEnum ? {} : { table: on, ...(column !== undefined && others.length === 0 ? { column } : {}) },
             certainty: 'certain',
-            evidence: { differences: own },
+            evidence: { differences: own.map(({ index: _index, ...difference }) => difference) },
           },
         );
       });
@@ -78,9 +91,11 @@ function inWords({ differences }: Drifted, side: 'described' | 'migrated' | 'bot
 const only = ({ described }: Difference, side: 'described' | 'migrated' | 'both'): string =>
   side !== 'both' ? '' : described === null ? ' only by the migrations' : ' only in the schema';
 
+const modelOf = ({ models }: SchemaFacts, on: string): ModelFacts | undefined =>
+  models.find(({ schema, table }) => (schema === null ? on.slice(on.indexOf('.') + 1) === table : on === `${schema}.${table}`));
+
 /** The model, or its field where it is all about one; the beginning of the schema where there is neither. */
-function placeOf({ models }: SchemaFacts, on: string, differences: readonly Difference[]): SchemaPlace | null {
-  const model = models.find(({ schema, table }) => (schema === null ? on.slice(on.indexOf('.') + 1) === table : on === `${schema}.${table}`));
+function placeOf({ models }: SchemaFacts, model: ModelFacts | undefined, differences: readonly Difference[]): SchemaPlace | null {
   const columns = new Set(differences.flatMap((one) => one.columns));
   const field = columns.size === 1 ? model?.fields.find(({ column }) => columns.has(column)) : undefined;
   const first = models.find(({ place }) => place !== undefined)?.place;

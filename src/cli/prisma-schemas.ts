@@ -1,6 +1,6 @@
 import type { SchemaModel, SourceFile } from '../core/index.ts';
 import type { ProjectInput } from '../engine/index.ts';
-import { type Prisma, readSchemaModel, renderChange } from '../prisma-schema/index.ts';
+import { type Prisma, readSchemaModel, type Rendered, renderChange } from '../prisma-schema/index.ts';
 import type { SchemaNeed } from '../rule/index.ts';
 import type { Changes } from './changed.ts';
 import { schemaAtBase } from './base-schema.ts';
@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 export class PrismaSchemas {
   readonly #world: World;
   readonly #notes = new Set<string>();
+  /** By the texts: projects may share a schema. */
+  readonly #renderings = new Map<string, Promise<Rendered>>();
   #prisma: Prisma | null | undefined;
 
   constructor(world: World) {
@@ -63,7 +65,10 @@ export class PrismaSchemas {
   async #rendered(from: readonly SourceFile[] | null, { path, files }: SchemaText, purpose: string): Promise<string | null> {
     const prisma = this.#load(purpose);
     if (prisma === null) return null;
-    const rendered = await renderChange(prisma, from, files);
+    const key = JSON.stringify([from, files]);
+    const rendering = this.#renderings.get(key) ?? renderChange(prisma, from, files);
+    this.#renderings.set(key, rendering);
+    const rendered = await rendering;
     if (rendered.is === 'sql') return rendered.sql;
     this.#notes.add(`${path}: ${rendered.because}; so it was not checked ${purpose}`);
     return null;

@@ -1,4 +1,4 @@
-import type { RelationKey } from '../catalog/index.ts';
+import type { Index, RelationKey } from '../catalog/index.ts';
 
 /** A point in which two descriptions of one database differ. */
 export interface Difference {
@@ -11,4 +11,6 @@ export interface Difference {
   readonly described: string | null;
   /** What the migrations come to; null: they have no such thing. */
   readonly migrated: string | null;
+  /** The index or unique key itself, where it is one that only one side has. */
+  readonly index?: Index;
 }

@@ -45,10 +45,11 @@ const standsFor = (partial: Index, index: Index): boolean => partial.where !== n
 
 const columnsOf = ({ elements }: Index): string => elements.map(({ column }) => column ?? '').join();
 
-const about = (on: RelationKey, { unique, elements }: Index): Pick<Difference, 'what' | 'on' | 'columns'> => ({
-  what: unique ? 'unique' : 'index',
+const about = (on: RelationKey, index: Index): Pick<Difference, 'what' | 'on' | 'columns' | 'index'> => ({
+  what: index.unique ? 'unique' : 'index',
   on,
-  columns: elements.flatMap(({ column }) => column ?? []),
+  columns: index.elements.flatMap(({ column }) => column ?? []),
+  index,
 });
 
 const isSame = (a: Index, b: Index): boolean =>

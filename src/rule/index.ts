@@ -56,6 +56,7 @@ export { compareCatalogs, type Difference, type External } from '../drift/index.
 export { isVolatile, NEWEST_POSTGRES, POSTGRES_VERSIONS, resolveType, typeChange, volatilityOf } from '../postgres/index.ts';
 export * from './advice.ts';
 export { WHOLE_FILE } from './circumstances.ts';
+export { renderAttribute } from './attributes.ts';
 export { defineRule } from './define.ts';
 export { type NamedByClient, namedByClient } from './deployed.ts';
 export * from './duplicates.ts';

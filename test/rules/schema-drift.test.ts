@@ -58,6 +58,15 @@ testRule(schemaDrift, {
       schema,
       messageId: 'notDescribed',
       what: 'schema.prisma does not have what the migrations make of User: INDEX byEmail (email).',
+      todo: '`@@index([email], map: "byEmail")`',
+    },
+    {
+      name: 'one of a method and an operator class of its own',
+      given: [USER],
+      sql: 'CREATE INDEX "User_email_idx" ON "User" USING GIN ("email" gin_trgm_ops);',
+      described: USER,
+      schema,
+      todo: '`@@index([email(ops: raw("gin_trgm_ops"))], type: Gin)`',
     },
     {
       name: 'both ways: one finding for a table',
