@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rule: BELOW_RULE,
   parsers: BELOW_CATALOG,
   engine: BELOW_ENGINE,
+  cache: [...BELOW_ENGINE, 'engine'],
   drift: [...BELOW_CATALOG, 'catalog'],
   'rule-tester': ['core', 'operation', 'engine', 'rule', 'parsers'],
   migration: BELOW_CATALOG,
@@ -25,19 +26,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reporters: ['core'],
   lsp: ['core', 'operation', 'engine', 'parsers', 'reporters'],
   config: ['core', 'rule', 'engine', 'rules'],
-  cli: ['core', 'engine', 'rule', 'runner', 'postgres', 'parsers', 'config', 'migration', 'prisma-schema', 'reporters', 'lsp'],
+  cli: ['core', 'engine', 'rule', 'runner', 'postgres', 'parsers', 'config', 'migration', 'prisma-schema', 'reporters', 'lsp', 'cache'],
   index: ['core', 'engine', 'rule', 'parsers', 'config'],
   rules: ['rule'],
 };
 
 /** Modules from outside that only some rooms may use. What is not in here may be used by `cli` alone. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['cli', 'config', 'migration', 'prisma-schema'],
+  'node:fs': ['cli', 'cache', 'config', 'migration', 'prisma-schema'],
   'node:fs/promises': ['cli', 'config', 'migration', 'prisma-schema'],
-  'node:path': ['cli', 'config', 'migration', 'prisma-schema'],
+  'node:path': ['cli', 'cache', 'config', 'migration', 'prisma-schema'],
   'node:url': ['cli', 'config', 'migration', 'prisma-schema', 'lsp'],
   'node:module': ['cli', 'config', 'prisma-schema'],
-  'node:crypto': ['engine', 'cli'],
+  'node:crypto': ['engine', 'cli', 'cache'],
+  'node:v8': ['cli', 'cache'],
   'node:assert/strict': ['rule-tester'],
   'fast-glob': ['cli', 'migration'],
   'libpg-query': ['parsers'],

@@ -25,6 +25,7 @@ export {
 } from './lookup.ts';
 export * from './model.ts';
 export { PersistentMap } from './persistent-map.ts';
+export { catalogOf, type PortableCatalog, portableCatalog } from './portable.ts';
 export * from './row-knowledge/index.ts';
 export { evaluate, isFalse, isNotTrue, isTrue, type Known, type KnownColumns } from './row-knowledge/known.ts';
 export { knownOf } from './row-knowledge/facts.ts';

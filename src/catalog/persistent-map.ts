@@ -1,21 +1,34 @@
 const BUCKETS = 64;
 
+export type Buckets<Value> = readonly (ReadonlyMap<string, Value> | undefined)[];
+
 /**
  * An immutable map from strings with shared structure: a change copies one bucket, not the map, so that a replay of
  * thousands of statements over hundreds of tables keeps every version at small cost. Iterates in no special order.
  */
 export class PersistentMap<Value> {
   static readonly #empty = new PersistentMap<never>([], 0);
-  readonly #buckets: readonly (ReadonlyMap<string, Value> | undefined)[];
+  readonly #buckets: Buckets<Value>;
   readonly size: number;
 
-  private constructor(buckets: readonly (ReadonlyMap<string, Value> | undefined)[], size: number) {
+  private constructor(buckets: Buckets<Value>, size: number) {
     this.#buckets = buckets;
     this.size = size;
   }
 
   static empty<Value>(): PersistentMap<Value> {
     return PersistentMap.#empty;
+  }
+
+  /** The map that {@link buckets} told of. */
+  static of<Value>(buckets: Buckets<Value>): PersistentMap<Value> {
+    const size = buckets.reduce((sum, bucket) => sum + (bucket?.size ?? 0), 0);
+    return size === 0 ? PersistentMap.#empty : new PersistentMap(buckets, size);
+  }
+
+  /** What it is made of. Two versions of a map share what is equal in them. */
+  get buckets(): Buckets<Value> {
+    return this.#buckets;
   }
 
   get(key: string): Value | undefined {

@@ -1,14 +1,13 @@
 import { inspect } from '../engine/index.ts';
 import { type InspectionReport, inspectionReporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
+import { cacheOf, prepare } from './cache.ts';
 import { say } from './lint.ts';
 import { lookFor } from './look.ts';
 import { deliver, outputsOf } from './outputs.ts';
 import { packageVersion } from './package-files.ts';
-import { chooseParser } from './parser.ts';
 import { gather } from './projects.ts';
 import { runOptions } from './run-options.ts';
-import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 /** Prints what each statement does. */
@@ -16,8 +15,9 @@ export async function inspectCommand(given: Arguments, world: World): Promise<nu
   const options = runOptions(given, world);
   const outputs = outputsOf(given.raw, null, Object.keys(inspectionReporters), world);
   const { projects, notes, errors, settings } = await gather(options, world);
-  const { parser, notes: about } = await chooseParser(options.parser ?? settings.parser, loadBriefly);
-  const inspection = inspect({ parser, projects });
+  const { parser, memory, notes: about, close } = await prepare(cacheOf(given, options, world), options.parser ?? settings.parser, () => false);
+  const inspection = inspect({ parser, projects, ...(memory === null ? {} : { memory }) });
+  close();
   const texts = new Map(projects.flatMap(({ migrations }) => migrations.map(({ path, text }) => [path, { path, text }])));
   const report: InspectionReport = {
     ...inspection,

@@ -1,19 +1,18 @@
 import { dirname } from 'node:path';
-import { type FailOn, readReporter } from '../config/index.ts';
+import { type FailOn, type ParserName, readReporter } from '../config/index.ts';
 import type { Diagnostic, Report, Summary } from '../core/index.ts';
-import { lint, type ProjectInput } from '../engine/index.ts';
+import { lint, type LintRequest, type Memory, type ProjectInput } from '../engine/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
+import { type Cache, cacheOf, prepare } from './cache.ts';
 import { Configurations } from './configurations.ts';
 import { lookFor } from './look.ts';
 import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
 import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
-import { chooseParser, type ChosenParser } from './parser.ts';
 import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, type RunOptions, runOptions } from './run-options.ts';
-import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FORMATS = Object.keys(reporters);
@@ -28,8 +27,8 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   if (given.flag('print-config')) return await printConfig(options, world);
   const gathered = await gather(options, world);
   const outputs = outputsOf(given.raw, configuredOutputs(gathered.settings), FORMATS, world);
-  const chosen = await chooseParser(options.parser ?? gathered.settings.parser, loadBriefly);
-  const report = await lintAll(gathered, chosen, started, world);
+  const parserName = options.parser ?? gathered.settings.parser;
+  const report = await lintAll(gathered, { cache: cacheOf(given, options, world), parserName, started }, world);
   const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputs) {
     const reporter = reporters[output.format] ?? (await readReporter(output.format));
@@ -49,16 +48,27 @@ async function printConfig(options: RunOptions, world: World): Promise<number> {
 const configuredOutputs = ({ path, reporters }: Gathered['settings']): ConfiguredOutputs | null =>
   path === null || reporters === null ? null : { reporters, folder: dirname(path) };
 
-async function lintAll({ projects, whole, notes, prisma }: Gathered, { parser, notes: about }: ChosenParser, started: number, world: World): Promise<Report> {
+interface Means {
+  readonly cache: Cache | null;
+  /** Null: nobody named one. */
+  readonly parserName: ParserName | null;
+  /** By the clock of the world. */
+  readonly started: number;
+}
+
+async function lintAll({ projects, whole, notes, prisma }: Gathered, { cache, parserName, started }: Means, world: World): Promise<Report> {
   const progress = new Progress(world);
   const documented = rulesWithPages();
-  const { counts, ...result } = lint({
-    parser,
+  const request: Omit<LintRequest, 'parser'> = {
     projects: await prisma.completed(projects, whole),
     today: world.today,
     docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),
-  });
+  };
+  const isKnown = (memory: Memory): boolean => request.projects.every((project) => memory.resultOf(project, request) !== null);
+  const { parser, memory, notes: about, close } = await prepare(cache, parserName, isKnown);
+  const { counts, ...result } = lint({ ...request, parser, ...(memory === null ? {} : { memory }) });
+  close();
   await progress.clear();
   const advice = adviceFor(counts, result.diagnostics);
   return {

@@ -26,8 +26,9 @@ export const OPTIONS = {
   'fail-on': { about: 'Least severity for exit code 1: error, warning, info, never', takes: 'severity' },
   'max-warnings': { about: 'More warnings than this make exit code 1', takes: 'n' },
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },
-  cache: { about: 'Accepted: there is no cache yet', takes: null },
-  'no-cache': { about: 'Do without the cache', takes: null },
+  cache: { about: 'Keep for the next run what takes time to find out, which is the default', takes: null },
+  'no-cache': { about: 'Keep nothing, and take nothing from earlier runs', takes: null },
+  'cache-location': { about: 'Folder to keep it in, instead of one in node_modules/.cache', takes: 'folder' },
   'print-config': { about: 'Print the configuration as it counts, and lint nothing', takes: null },
   ci: { about: 'Also write a CI step: github, gitlab', takes: 'name' },
   hook: { about: 'Also write a hook before commits: husky, lefthook, pre-commit', takes: 'name' },
@@ -57,6 +58,7 @@ const PROJECT = [
   'parser',
   'no-cache',
   'cache',
+  'cache-location',
 ] as const;
 
 /** A command as the help lists it; what it does is loaded when it is called. */

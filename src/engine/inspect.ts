@@ -4,7 +4,8 @@ import { combine, type Effects, type Failure } from '../postgres/index.ts';
 import type { Parser } from '../parsers/index.ts';
 import type { HeldLock, Step, Transaction } from '../runner/index.ts';
 import { reportOf } from './lint.ts';
-import { replay, type ReplayedMigration } from './replay.ts';
+import type { Memory } from './memory.ts';
+import { firstReported, replay, type ReplayedMigration } from './replay.ts';
 import type { ProjectInput } from './request.ts';
 
 /** What one statement does, as `inspect --format json` prints it (version 1). */
@@ -34,6 +35,7 @@ export interface InspectedStatement {
 export interface InspectRequest {
   readonly parser: Parser;
   readonly projects: readonly ProjectInput[];
+  readonly memory?: Pick<Memory, 'beginningOf' | 'keepBeginning'>;
 }
 
 export interface Inspection {
@@ -42,10 +44,13 @@ export interface Inspection {
 }
 
 /** What each statement of the reported migrations does to the database and to those who use it. */
-export function inspect({ parser, projects }: InspectRequest): Inspection {
+export function inspect({ parser, projects, memory }: InspectRequest): Inspection {
   const statements: InspectedStatement[] = [];
-  for (const project of projects)
-    for (const replayed of replay(project, parser)) if (replayed.steps) statements.push(...inspectMigration(replayed, replayed.steps));
+  for (const project of projects) {
+    const from = memory?.beginningOf(project, firstReported(project)) ?? null;
+    for (const replayed of replay(project, parser, { from, keep: (beginning) => memory?.keepBeginning(project, beginning) }))
+      if (replayed.steps) statements.push(...inspectMigration(replayed, replayed.steps));
+  }
   return { projects: projects.map(reportOf), statements };
 }
 

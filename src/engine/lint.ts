@@ -2,7 +2,8 @@ import type { Diagnostic, ProjectReport, SourceFile, Suppressed, Summary } from 
 import { lintHistory } from './lint-history.ts';
 import { contextOf, lintMigration, type MigrationResult } from './lint-migration.ts';
 import type { ConfiguredSuppression } from './policy.ts';
-import { entryAsMigration, replay, type ReplayedMigration } from './replay.ts';
+import type { ProjectResult } from './memory.ts';
+import { countsOf, entryAsMigration, firstReported, replay, type ReplayedMigration } from './replay.ts';
 import type { LintRequest, LintResult, ProjectInput } from './request.ts';
 import { notesOnEntries } from './suppress.ts';
 
@@ -22,8 +23,6 @@ class Run {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #suppressed: Suppressed[] = [];
   readonly #usedEntries = new Set<ConfiguredSuppression>();
-  readonly #replayed = new Set<string>();
-  readonly #reported = new Set<string>();
   readonly #total: number;
   #counts = { migrations: 0, reported: 0, statements: 0, opaque: 0 };
 
@@ -33,44 +32,67 @@ class Run {
   }
 
   lintProject(project: ProjectInput): void {
-    const context = contextOf(project, this.#request, this.#request.parser);
+    const { memory } = this.#request;
+    const known = memory?.resultOf(project, this.#request) ?? null;
+    const result = known ?? this.#lint(project);
+    if (known === null) memory?.keepResult(project, this.#request, result);
+    this.#add(result, project);
+  }
+
+  #lint(project: ProjectInput): ProjectResult {
+    const { parser, memory, onMigration } = this.#request;
+    const context = contextOf(project, this.#request, parser);
+    const results: MigrationResult[] = [];
+    // What is said of the history as a whole, is said after its last migration.
+    const from = project.described ? null : (memory?.beginningOf(project, firstReported(project)) ?? null);
+    const counts = { migrations: from?.migrations ?? 0, reported: 0, statements: from?.statements ?? 0, opaque: from?.opaque ?? 0 };
     let last: ReplayedMigration | undefined;
-    for (const replayed of replay(project, this.#request.parser)) {
-      this.#request.onMigration?.(this.#counts.migrations, this.#total);
-      this.#count(replayed);
+    for (const replayed of replay(project, parser, { from, keep: (beginning) => memory?.keepBeginning(project, beginning) })) {
+      onMigration?.(this.#counts.migrations + counts.migrations, this.#total);
+      const { statements, opaque } = countsOf(replayed.script);
+      counts.migrations++;
+      counts.statements += statements;
+      counts.opaque += opaque;
       last = replayed;
-      if (replayed.steps !== null) this.#take(lintMigration(replayed, replayed.steps, context));
+      if (replayed.steps === null) continue;
+      counts.reported++;
+      results.push(lintMigration(replayed, replayed.steps, context));
     }
-    for (const entry of project.entries ?? []) {
-      this.#replayed.add(entry.name);
-      this.#reported.add(entry.name);
-      this.#take(lintMigration(entryAsMigration(entry, project, this.#request.parser), [], context));
-    }
-    if (last && project.described) this.#take(lintHistory(last, context));
+    for (const entry of project.entries ?? []) results.push(lintMigration(entryAsMigration(entry, project, parser), [], context));
+    if (last && project.described) results.push(lintHistory(last, context));
+    const used = new Set(results.flatMap(({ usedEntries }) => usedEntries));
+    return {
+      counts,
+      diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+      suppressed: results.flatMap(({ suppressed }) => suppressed),
+      usedEntries: [...project.policy.suppress.entries()].flatMap(([index, entry]) => (used.has(entry) ? [index] : [])),
+    };
   }
 
-  #take({ diagnostics, suppressed, usedEntries }: MigrationResult): void {
-    this.#diagnostics.push(...diagnostics);
+  #add({ counts, diagnostics, suppressed, usedEntries }: ProjectResult, { policy }: ProjectInput): void {
+    for (const diagnostic of diagnostics) this.#diagnostics.push(diagnostic);
     this.#suppressed.push(...suppressed);
-    for (const entry of usedEntries) this.#usedEntries.add(entry);
-  }
-
-  #count({ input, script, steps }: ReplayedMigration): void {
+    for (const index of usedEntries) {
+      const entry = policy.suppress[index];
+      if (entry) this.#usedEntries.add(entry);
+    }
     const { migrations, reported, statements, opaque } = this.#counts;
-    this.#replayed.add(input.name);
-    if (steps !== null) this.#reported.add(input.name);
     this.#counts = {
-      migrations: migrations + 1,
-      reported: reported + (steps === null ? 0 : 1),
-      statements: statements + script.statements.length,
-      opaque: opaque + script.statements.filter((statement) => statement.operations.some((operation) => operation.kind === 'opaque')).length,
+      migrations: migrations + counts.migrations,
+      reported: reported + counts.reported,
+      statements: statements + counts.statements,
+      opaque: opaque + counts.opaque,
     };
   }
 
   result(): LintResult {
     const { projects, today } = this.#request;
     const entries = new Set(projects.flatMap((project) => project.policy.suppress));
-    const seen = { replayed: this.#replayed, reported: this.#reported };
+    const beside = projects.flatMap((project) => project.entries ?? []);
+    const seen = {
+      replayed: new Set([...projects.flatMap(({ migrations }) => migrations), ...beside].map(({ name }) => name)),
+      reported: new Set([...projects.flatMap(({ migrations, isReported }) => migrations.filter(isReported)), ...beside].map(({ name }) => name)),
+    };
     return {
       projects: projects.map(reportOf),
       counts: { ...this.#counts, ...severitiesOf(this.#diagnostics), suppressed: this.#suppressed.length },

@@ -22,22 +22,63 @@ export interface ReplayedMigration {
 
 export type ReplayRequest = Pick<ProjectInput, 'migrations' | 'history' | 'isReported' | 'runner' | 'server'>;
 
+/** A history up to some migration, replayed. */
+export interface Beginning extends ScriptCounts {
+  readonly migrations: number;
+  /** The database after the last of them. */
+  readonly after: Catalog;
+}
+
+export interface ScriptCounts {
+  readonly statements: number;
+  readonly opaque: number;
+}
+
+export interface ReplayOptions {
+  /** Where to begin. Null, or left out: with the first migration. */
+  readonly from?: Beginning | null;
+  /** Takes what comes before the first migration that is reported on, for the next time. Not called for nothing new. */
+  readonly keep?: (beginning: Beginning) => void;
+}
+
 /**
  * Replays a history over the model of the database, one migration at a time, so that a consumer that does not keep them
  * needs the memory of one.
  */
-export function* replay(request: ReplayRequest, parser: Parser): Generator<ReplayedMigration> {
+export function* replay(request: ReplayRequest, parser: Parser, { from = null, keep }: ReplayOptions = {}): Generator<ReplayedMigration> {
   const early = new Map<MigrationInput, Script>();
-  const complete = request.history === 'folder' && startsEmpty(request, parser, early);
-  let catalog = emptyCatalog(complete);
-  for (const [position, input] of request.migrations.entries()) {
+  let catalog = from?.after ?? emptyCatalog(request.history === 'folder' && startsEmpty(request, parser, early));
+  let { statements, opaque } = from ?? NOTHING;
+  // Read to its end, the history may not have told yet whether it starts with an empty database: what is added to it can.
+  const told = early.size < request.migrations.length ? early.size : Number.POSITIVE_INFINITY;
+  const first = firstReported(request);
+  for (let position = from?.migrations ?? 0; position < request.migrations.length; position++) {
+    const input = request.migrations[position];
+    if (!input) break;
     const script = early.get(input) ?? parser.parse(input.text);
     early.delete(input);
     const replayed = replayMigration({ input, position, script }, catalog, request, request.isReported({ name: input.name, path: input.path }));
     catalog = replayed.after;
+    const counted = countsOf(script);
+    statements += counted.statements;
+    opaque += counted.opaque;
+    if (position + 1 === first && first >= told) keep?.({ migrations: first, after: catalog, statements, opaque });
     yield replayed;
   }
 }
+
+const NOTHING: ScriptCounts = { statements: 0, opaque: 0 };
+
+/** Position of the first migration that is reported on; their number if none is. */
+export function firstReported({ migrations, isReported }: Pick<ReplayRequest, 'migrations' | 'isReported'>): number {
+  const first = migrations.findIndex(({ name, path }) => isReported({ name, path }));
+  return first < 0 ? migrations.length : first;
+}
+
+export const countsOf = ({ statements }: Script): ScriptCounts => ({
+  statements: statements.length,
+  opaque: statements.filter((statement) => statement.operations.some((operation) => operation.kind === 'opaque')).length,
+});
 
 /** Replays one migration over the database as the one before left it; `inSteps`: somebody asks what its statements do. */
 export function replayMigration(

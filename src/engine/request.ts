@@ -1,6 +1,7 @@
 import type { Edited, FolderEntry, ProjectReport, Report, SchemaModel, SourceFile, Summary } from '../core/index.ts';
 import type { Parser } from '../parsers/index.ts';
 import type { External, MigrationView, Runner, Server, Settled } from '../rule/index.ts';
+import type { Memory } from './memory.ts';
 import type { MigrationId, Policy } from './policy.ts';
 
 /** A migration file, read. `path` is the one it is reported under (relative to the current folder, "/" separators). */
@@ -66,6 +67,8 @@ export interface LintRequest {
   readonly today: string | null;
   /** Where a rule is explained (`rules/drop-column.md`, a URL); null: nowhere. Left out: nowhere for all. */
   readonly docs?: (rule: string) => string | null;
+  /** Left out: every run starts from nothing. */
+  readonly memory?: Memory;
   /** Called before each migration, for progress. */
   readonly onMigration?: (done: number, total: number) => void;
 }

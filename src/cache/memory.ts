@@ -1,0 +1,82 @@
+import { deserialize, serialize } from 'node:v8';
+import { catalogOf, type PortableCatalog, portableCatalog } from '../catalog/index.ts';
+import type { Beginning, Circumstances, Memory, ProjectInput, ProjectResult, ReplayRequest } from '../engine/index.ts';
+import type { Rule } from '../rule/index.ts';
+import { describe } from './description.ts';
+import { digest, folderOf, keysOfBeginnings, wayOf } from './keys.ts';
+import type { Store } from './store.ts';
+
+/** So many states of one history are kept: that before the migration that is worked on, and those of other branches. */
+const BEGINNINGS = 4;
+const RESULTS = 4;
+
+type PortableBeginning = Omit<Beginning, 'after'> & { readonly after: PortableCatalog };
+
+/** What earlier runs found out, in files. */
+export class StoredMemory implements Memory {
+  readonly #store: Store;
+  readonly #identity: string;
+  readonly #isOwn: (rule: Rule) => boolean;
+  readonly #keys = new WeakMap<ReplayRequest['migrations'], { readonly way: string; readonly keys: readonly string[] }>();
+  readonly #read = new Map<string, ProjectResult>();
+
+  /** `identity`: the version of all that has a say in the results. `isOwn`: the rule is part of it. */
+  constructor(store: Store, identity: string, isOwn: (rule: Rule) => boolean) {
+    this.#store = store;
+    this.#identity = identity;
+    this.#isOwn = isOwn;
+  }
+
+  beginningOf(history: ReplayRequest, most: number): Beginning | null {
+    const keys = this.#keysOf(history);
+    const folder = folderOf(history);
+    const stored = new Set(this.#store.names(folder));
+    for (let count = most; count > 0; count--) {
+      const name = `${keys[count]}.catalog`;
+      const bytes = stored.has(name) ? this.#store.read(`${folder}/${name}`) : null;
+      if (bytes === null) continue;
+      const beginning: PortableBeginning = deserialize(bytes);
+      return { ...beginning, after: catalogOf(beginning.after) };
+    }
+    return null;
+  }
+
+  keepBeginning(history: ReplayRequest, beginning: Beginning): void {
+    const folder = folderOf(history);
+    const portable: PortableBeginning = { ...beginning, after: portableCatalog(beginning.after) };
+    this.#store.write(`${folder}/${this.#keysOf(history)[beginning.migrations]}.catalog`, serialize(portable));
+    this.#store.keepNewest(folder, '.catalog', BEGINNINGS);
+  }
+
+  resultOf(project: ProjectInput, circumstances: Circumstances): ProjectResult | null {
+    const name = this.#nameOf(project, circumstances);
+    if (name === null) return null;
+    const known = this.#read.get(name);
+    const bytes = known ? null : this.#store.read(name);
+    if (bytes === null) return known ?? null;
+    const result: ProjectResult = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    this.#read.set(name, result);
+    return result;
+  }
+
+  keepResult(project: ProjectInput, circumstances: Circumstances, result: ProjectResult): void {
+    const name = this.#nameOf(project, circumstances);
+    if (name === null) return;
+    this.#store.write(name, Buffer.from(JSON.stringify(result)));
+    this.#store.keepNewest(folderOf(project), '.result', RESULTS);
+  }
+
+  #nameOf(project: ProjectInput, circumstances: Circumstances): string | null {
+    const description = describe(project, circumstances, this.#isOwn);
+    return description === null ? null : `${folderOf(project)}/${digest(this.#keysOf(project).at(-1) ?? '', description)}.result`;
+  }
+
+  #keysOf(history: ReplayRequest): readonly string[] {
+    const way = wayOf(history);
+    const known = this.#keys.get(history.migrations);
+    if (known?.way === way) return known.keys;
+    const keys = keysOfBeginnings(this.#identity, way, history.migrations);
+    this.#keys.set(history.migrations, { way, keys });
+    return keys;
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { RememberingParser, Store, StoredMemory } from '../cache/index.ts';
+import { allRules, type ParserName } from '../config/index.ts';
+import type { Memory } from '../engine/index.ts';
+import type { Parser } from '../parsers/index.ts';
+import type { Arguments } from './arguments.ts';
+import { packageVersion } from './package-files.ts';
+import { absolutePath } from './paths.ts';
+import { chooseParser } from './parser.ts';
+import type { RunOptions } from './run-options.ts';
+import { loadBriefly } from './wasm.ts';
+import type { World } from './world.ts';
+
+/** What earlier runs left for this one, and this one for the next. */
+export interface Cache {
+  readonly memoryOf: (parser: Parser['name']) => Memory;
+  readonly remember: (parser: Parser) => RememberingParser;
+}
+
+/** Null: none is wanted, the project has no `node_modules` to keep it in, or the parser may be another one than in other runs. */
+export function cacheOf(given: Arguments, options: RunOptions, world: World): Cache | null {
+  const named = given.text('cache-location');
+  const folder = given.flag('no-cache') ? null : named === null ? besideModules(options, world) : absolutePath(named, world);
+  if (folder === null || Reflect.get(globalThis, 'WebAssembly') === undefined) return null;
+  const store = new Store(folder);
+  const identity = identityOfUs();
+  const own = new Set(allRules({ plugins: [] }));
+  return {
+    memoryOf: (parser) => new StoredMemory(store, `${identity} ${parser}`, (rule) => own.has(rule)),
+    remember: (parser) => new RememberingParser(parser, store, `${identity} ${parser.name}`),
+  };
+}
+
+/** In the `node_modules` that is nearest to what is linted, inside of the repository. */
+function besideModules({ stdin, paths }: RunOptions, world: World): string | null {
+  for (let folder = stdin?.path ?? paths[0] ?? world.cwd; ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules');
+    if (existsSync(modules)) return join(modules, '.cache', 'prisma-migration-lint');
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return null;
+  }
+}
+
+/** Changes with everything that has a say in what a run finds: our version and build, the parser's, and that of Node. */
+function identityOfUs(): string {
+  const { mtimeMs, size } = statSync(import.meta.filename);
+  const { version }: { readonly version: string } = createRequire(import.meta.url)('libpg-query/package.json');
+  return [packageVersion(), mtimeMs, size, version, process.version].join(' ');
+}
+
+/** The parser of a run, with what is known from earlier ones. */
+export interface Prepared {
+  readonly parser: Parser;
+  /** Null: nothing is known, and nothing is to be kept. */
+  readonly memory: Memory | null;
+  /** What is to be said about the choice of the parser: one line each. */
+  readonly notes: readonly string[];
+  /** To be called when nothing more is parsed. */
+  readonly close: () => void;
+}
+
+/** `isKnown`: will the memory answer everything? Then no parser is loaded. */
+export async function prepare(cache: Cache | null, parserName: ParserName | null, isKnown: (memory: Memory) => boolean): Promise<Prepared> {
+  const expected = parserName ?? 'libpg-query';
+  const memory = cache?.memoryOf(expected) ?? null;
+  if (memory !== null && isKnown(memory)) return { parser: unasked(expected), memory, notes: [], close: () => {} };
+  const { parser, notes } = await chooseParser(parserName, loadBriefly);
+  if (cache === null) return { parser, memory: null, notes, close: () => {} };
+  const remembering = cache.remember(parser);
+  return { parser: remembering, memory: parser.name === expected ? memory : cache.memoryOf(parser.name), notes, close: () => remembering.close() };
+}
+
+const unasked = (name: Parser['name']): Parser => ({
+  name,
+  parse: () => {
+    throw new Error('a text is parsed that was taken for known');
+  },
+});
