@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -32,7 +32,7 @@ export class Store {
     const path = join(this.#folder, name);
     const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
     attempt(() => {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeFileSync(draft, Buffer.concat([sealOf(name, content), content]));
       renameSync(draft, path);
     }, undefined);
@@ -54,6 +54,13 @@ export class Store {
 const SEAL = 32;
 
 const sealOf = (name: string, content: Uint8Array): Buffer => createHash('sha256').update(`${name}\0`).update(content).digest();
+
+/** Folder by folder: on file systems that make none (/proc), the recursive form of mkdir never returns in Node 20. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  if (!existsSync(folder)) mkdirSync(folder);
+}
 
 function attempt<Value>(work: () => Value, otherwise: Value): Value {
   try {
