@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Edited, FolderEntry } from '../core/index.ts';
 import { decode, type History, MIGRATION_FILE, sameToPrisma } from '../migration/index.ts';
@@ -19,11 +19,14 @@ export interface SinceBase {
 
 export function compareWithBase(changes: Changes, folder: string, { migrations }: History): SinceBase {
   const now = new Map(migrations.map((file) => [file.name, file]));
-  const old = folderAtBase(changes, realpathSync(folder), new Set(now.keys()));
-  const suspects = [...old].filter(([name, path]) => !now.has(name) || path !== realPath(now.get(name)?.path) || changes.has(path));
+  const pathNow = (name: string): string => join(real(dirname(now.get(name)?.path ?? '')), MIGRATION_FILE);
+  const old = folderAtBase(changes, real(folder), new Set(now.keys()));
+  const suspects = [...old].filter(([name, path]) => !now.has(name) || path !== pathNow(name) || changes.has(path));
   const bytes = changes.bytesAtBase(suspects.map(([, path]) => path));
   const textOf = (path: string): string => decode(bytes.get(path) ?? new Uint8Array()).text;
-  const changed = suspects.filter(([name, path]) => now.has(name) && !sameToPrisma(textOf(path), now.get(name)?.text ?? ''));
+  // A partial clone may not have the old text; git tells all the same that it was another, if the path is.
+  const isSame = (name: string, path: string): boolean => (bytes.has(path) ? sameToPrisma(textOf(path), now.get(name)?.text ?? '') : path !== pathNow(name));
+  const changed = suspects.filter(([name, path]) => now.has(name) && !isSame(name, path));
   const edited = changed.map(([name, path]) => [name, { from: changes.ref, known: 'base', restore: changes.restoring(path) }] as const);
   const lost = suspects.filter(([name]) => !now.has(name)).map(([name, path]) => ({ name, text: textOf(path) }));
   const added = migrations.filter(({ name }) => !old.has(name));
@@ -36,7 +39,8 @@ export function compareWithBase(changes: Changes, folder: string, { migrations }
   };
 }
 
-const realPath = (path: string | undefined): string | undefined => (path === undefined ? undefined : join(realpathSync(dirname(path)), basename(path)));
+/** What an editor holds may not be on disk. */
+const real = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : folder);
 
 /**
  * The migration.sql of each migration at the base, by name. A folder that was not there was moved, if another one with

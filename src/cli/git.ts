@@ -12,7 +12,7 @@ export class Git {
     this.#cwd = cwd;
   }
 
-  /** What it prints. Throws an {@link GitError} when it fails. */
+  /** What it prints. Throws a {@link GitError} when it fails. */
   ask(...args: readonly string[]): string {
     return this.#run(args, undefined).toString('utf8');
   }
@@ -39,7 +39,7 @@ export class Git {
     try {
       return realpathSync(this.ask('rev-parse', '--show-toplevel').trim());
     } catch (error) {
-      const reason = error instanceof GitError && !error.message.startsWith('not a git repository') ? `: ${error.message}` : '';
+      const reason = error instanceof GitError && !error.reason.startsWith('not a git repository') ? `: ${error.reason}` : '';
       throw new UsageError(`--since needs a git repository, and git${reason}`);
     }
   }
@@ -59,8 +59,15 @@ export class Git {
   }
 }
 
-/** Git is not there, or refuses; the message is what it says, in one line. */
-export class GitError extends Error {}
+/** Git is not there, or refuses; the reason is what it says, in one line. */
+export class GitError extends UsageError {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`git: ${reason}`);
+    this.reason = reason;
+  }
+}
 
 function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);

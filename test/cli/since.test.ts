@@ -213,6 +213,14 @@ describe('what exists at the base', () => {
       'edited-applied-migration 20250102000000_drop/migration.sql: The migration 20250102000000_drop of main is called 20250105000000_drop now.',
     ]);
   });
+  test('may be held by an editor only', async () => {
+    const folder = repository();
+    git(folder, 'rm', '-q', drop);
+    const options = ['--since', 'main', '--stdin', '--stdin-filename', drop, '--fail-on', 'never', '--format', 'json'];
+    expect(await command(folder, options, { input: DROP })).toMatchObject({ code: 0, stderr: '' });
+    const { stdout } = await command(folder, options, { input: `${DROP}-- more` });
+    expect(stdout).toContain('"rule": "edited-applied-migration"');
+  });
   test('may move as a whole: Prisma does not look at the path', async () => {
     const folder = repository();
     mkdirSync(join(folder, 'packages/db'), { recursive: true });
