@@ -19,7 +19,7 @@ export function lowerCreateFunction(statement: CreateFunctionStatement, context:
       replace: statement.orReplace ?? false,
       parameters: [...parameters, ...table.map(({ name, type }): Parameter => ({ name: nameOf(name), type: lowerType(type), mode: 'table' }))],
       returns: returnsOf(statement),
-      language: (statement.language?.name ?? 'sql').toLowerCase(),
+      language: (statement.language ? nameOf(statement.language) : 'sql').toLowerCase(),
       volatility: statement.purity ?? 'volatile',
       body: { form: 'text', text: bodyOf(context) },
     },

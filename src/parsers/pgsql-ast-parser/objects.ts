@@ -17,10 +17,11 @@ import type { ObjectType, Operation } from '../../operation/index.ts';
 import { afterAlterTarget, commaSeparated } from '../statements.ts';
 import { elementOf } from './definition.ts';
 import { lowerQuery } from './query.ts';
-import { type Base, baseOf, type Context, fail, identifier, isMark, nameOf, namesOf, qualified, stringsIn } from './tree.ts';
-import { lowerType } from './type-name.ts';
+import { type Base, baseOf, type Context, fail, identifier, isMark, nameOf, namesOf, qualified, stringsIn, tokenOf } from './tree.ts';
+import { isTypeKeyword, lowerType } from './type-name.ts';
 
 export function lowerDrop(statement: DropStatement, context: Context): readonly Operation[] {
+  if (statement.type === 'drop type' && statement.names.some((name) => isTypeKeyword(context.tokens[tokenOf(name, context)]))) fail('types of PostgreSQL here');
   const names = statement.names.map(qualified);
   return names.map((name, index): Operation => {
     const shared = { ifExists: statement.ifExists ?? false, cascade: statement.cascade === 'cascade', alongside: names.filter((_, other) => other !== index) };
@@ -169,5 +170,6 @@ export function lowerComment({ on }: CommentStatement, context: Context): readon
     return [{ ...baseOf(context), kind: 'comment', objectType: 'column', name, column: identifier(column) }];
   }
   const objectType = COMMENTED[on.type] ?? fail(`COMMENT ON ${on.type.toUpperCase()}`);
+  if (on.type === 'type' && isTypeKeyword(context.tokens[tokenOf(on.name, context)])) fail('types of PostgreSQL here');
   return [{ ...baseOf(context), kind: 'comment', objectType, name: qualified(on.name), column: null }];
 }

@@ -24,7 +24,8 @@ function readActions(text: string, tokens: readonly Token[], base: Base): readon
   if (!isWord(tokens[0], 'alter') || !isWord(tokens[1], 'table')) return null;
   const first = afterAlterTarget(tokens);
   const spans = commaSeparated(tokens, first);
-  if (spans.length < 2) return null;
+  // RENAME stands alone in PostgreSQL's grammar.
+  if (spans.length < 2 || tokens.some((token) => isWord(token, 'rename') && spans.some(({ start }) => start === token.start))) return null;
   const results = spans.map((span) => {
     const action = [...tokens.slice(0, first), ...tokens.filter(({ start, end }) => start >= span.start && end <= span.end)];
     const result = attempt(text, action, base);

@@ -1,6 +1,7 @@
 import { type Expr, parse, toSql } from 'pgsql-ast-parser';
-import type { Expression, Operation } from '../../operation/index.ts';
+import type { Expression, Operation, OperationOf } from '../../operation/index.ts';
 import type { Token } from '../lexer.ts';
+import { afterAlterTarget, commaSeparated } from '../statements.ts';
 import { lowerExpression } from './expression.ts';
 import { checkPrinted } from './losses.ts';
 import { type Context, depthsOf, fail, isWord } from './tree.ts';
@@ -14,7 +15,6 @@ export interface Supplemented {
   readonly complete: (operation: Operation, context: Context) => Operation;
 }
 
-/** For a statement with one action at most. */
 export function supplemented(tokens: readonly Token[]): Supplemented {
   const found = isWord(tokens[0], 'drop')
     ? dropView(tokens)
@@ -26,8 +26,11 @@ export function supplemented(tokens: readonly Token[]): Supplemented {
   return found ?? { tokens, complete: (operation) => operation };
 }
 
+/** Several actions are read one by one: see `read.ts`. */
 const ofAction = (tokens: readonly Token[]): Supplemented | null =>
-  isWord(tokens[0], 'alter') ? (using(tokens) ?? notValid(tokens) ?? validate(tokens)) : null;
+  isWord(tokens[0], 'alter') && commaSeparated(tokens, afterAlterTarget(tokens)).length === 1
+    ? (using(tokens) ?? notValid(tokens) ?? validate(tokens) ?? rowSecurity(tokens))
+    : null;
 
 /** `DROP VIEW` has the form of `DROP TYPE`. */
 function dropView(tokens: readonly Token[]): Supplemented | null {
@@ -94,6 +97,32 @@ function validate(tokens: readonly Token[]): Supplemented | null {
       if (operation.kind !== 'dropConstraint') return fail('VALIDATE CONSTRAINT');
       const { ifExists: _, cascade: __, ...on } = operation;
       return { ...on, kind: 'validateConstraint' };
+    },
+  };
+}
+
+const ROW_SECURITY: readonly (readonly [OperationOf<'setRowSecurity'>['action'], readonly string[]])[] = [
+  ['enable', ['enable']],
+  ['disable', ['disable']],
+  ['no force', ['no', 'force']],
+  ['force', ['force']],
+];
+
+/** `ENABLE ROW LEVEL SECURITY` has no form of its own in this grammar: it goes as `DROP COLUMN security`. */
+function rowSecurity(tokens: readonly Token[]): Supplemented | null {
+  const [row, level, security] = tokens.slice(-3);
+  if (!row || !level || !security || !isWord(row, 'row') || !isWord(level, 'level') || !isWord(security, 'security')) return null;
+  const before = tokens.slice(0, -3);
+  const [action, words] =
+    ROW_SECURITY.find(([, verb]) => verb.every((word, index) => isWord(before.at(index - verb.length), word))) ?? fail('ROW LEVEL SECURITY');
+  const [first, last] = [before.at(-words.length) ?? row, before.at(-1) ?? row];
+  const drop: Token = { ...first, end: last.end, value: 'drop' };
+  return {
+    tokens: [...before.slice(0, -words.length), drop, { ...row, end: level.end, value: 'column' }, security],
+    complete: (operation) => {
+      if (operation.kind !== 'dropColumn') return fail('ROW LEVEL SECURITY');
+      const { column: _, ifExists: __, cascade: ___, ...on } = operation;
+      return { ...on, kind: 'setRowSecurity', action };
     },
   };
 }

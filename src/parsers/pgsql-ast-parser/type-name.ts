@@ -1,5 +1,6 @@
 import type { DataTypeDef } from 'pgsql-ast-parser';
 import type { TypeName } from '../../operation/index.ts';
+import type { Token } from '../lexer.ts';
 import { spelledType } from '../type-names.ts';
 import { qualified } from './tree.ts';
 
@@ -25,6 +26,9 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map([
   ['time with time zone', 'timetz'],
   ['time without time zone', 'time'],
 ]);
+
+/** Names that stand for a type of another name, as long as they are not quoted. */
+export const isTypeKeyword = (token: Token | undefined): boolean => token?.kind === 'word' && KEYWORDS.has(token.value);
 
 /** What a type without a length has. */
 const LENGTH_ONE: ReadonlySet<string> = new Set(['char', 'character', 'nchar', 'bit']);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Operation, Script, Statement } from '../../../src/operation/index.ts';
 import { createLibpgQueryParser, createPgsqlAstParser } from '../../../src/parsers/index.ts';
@@ -59,6 +60,33 @@ describe('the SQL of this repository', () => {
   test('has the same comments, byte order marks and long names, and no problems', () => {
     const others = ({ comments, byteOrderMark, longIdentifiers, problems }: Script): object => ({ comments, byteOrderMark, longIdentifiers, problems });
     expect(whole.filter(({ one, two }) => !isDeepStrictEqual(others(one), others(two)))).toEqual([]);
+  });
+});
+
+describe('pieces of it', () => {
+  const tokens = [
+    ...new Set(
+      sqlOfTheSuite()
+        .filter(isText)
+        .flatMap((text) => text.match(/"[^"\n]*"|'[^'\n]*'|\w+|[^\s\w]/gu) ?? []),
+    ),
+  ];
+  const texts = sqlOfTheSuite().filter((text) => isText(text) && text.length < 300);
+  /** A text of which one word is another, or missing. */
+  const changed = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.constantFrom('', ...tokens)).map(([text, place, token]) => {
+    const words = text.split(/(?<=\s)/);
+    return words.map((word, index) => (index === place % words.length ? `${token} ` : word)).join('');
+  });
+  test('are read without a failure, and alike', () => {
+    fc.assert(
+      fc.property(changed, (text) => {
+        const result = read(text);
+        if (result.one.problems.length > 0) return;
+        expect(spansOf(result.two)).toEqual(spansOf(result.one));
+        for (const { expected, found } of compare(result)) expect(found).toEqual(expected);
+      }),
+      { numRuns: 400, seed: 20250601 },
+    );
   });
 });
 

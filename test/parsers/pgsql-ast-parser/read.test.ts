@@ -44,9 +44,12 @@ describe('says the same as the default front end of', () => {
     // Clauses that the grammar lacks.
     'ALTER TABLE t ALTER COLUMN a TYPE "E_new" USING ("a"::text::"E_new")',
     'ALTER TABLE t ALTER a DROP DEFAULT, ALTER a SET DATA TYPE int USING a::int, ALTER b TYPE text',
+    'ALTER TABLE t ALTER a TYPE text, ALTER b TYPE int USING b::int, DROP CONSTRAINT c, VALIDATE CONSTRAINT d, ADD CHECK (a), ADD CHECK (b) NOT VALID',
+    'ALTER TABLE t DROP COLUMN a, ENABLE ROW LEVEL SECURITY',
     'DROP VIEW IF EXISTS a, s."B" CASCADE; DROP MATERIALIZED VIEW m',
     "ALTER TYPE e ADD VALUE IF NOT EXISTS 'x'; ALTER TYPE s.e ADD VALUE 'y' BEFORE 'x'; ALTER TYPE e ADD VALUE IF NOT EXISTS 'z' AFTER 'y'",
     'ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES s (b) ON DELETE CASCADE NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c, VALIDATE CONSTRAINT "D"',
+    'ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; ALTER TABLE ONLY "T" NO  FORCE ROW\n LEVEL SECURITY; ALTER TABLE t DISABLE ROW LEVEL SECURITY',
     // Definitions.
     `CREATE TABLE IF NOT EXISTS s."T" ("id" SERIAL NOT NULL, a VARCHAR(20) COLLATE "C" DEFAULT 'x', b DECIMAL(65,30), c TIMESTAMP(3) WITH TIME ZONE,
        d CHAR, e double precision[], f "E"[] DEFAULT ARRAY[]::"E"[], g int REFERENCES p (id) ON DELETE SET NULL, h int CONSTRAINT c CHECK (h > 0) UNIQUE,
@@ -91,6 +94,7 @@ describe('is opaque rather than wrong where the tree', () => {
     ['loses the kind of time', 'CREATE TABLE t (a time(3) with time zone)', 'what "time" says here'],
     ['loses the body of DO', "DO $$ BEGIN EXECUTE 'DROP TABLE t'; END $$", 'the body of a DO block'],
     ['takes RAISE for a statement', "RAISE 'x'", 'RAISE statements'],
+    ['has a word for a type', 'DROP TYPE int', 'types of PostgreSQL here'],
     ['trims a name', 'ALTER TABLE " t" DROP COLUMN a', 'what " t" says here'],
   ])('%s: %s', (_, sql, what) => {
     expect(reasons(sql)).toEqual([expect.stringContaining(`this parser does not understand ${what}`)]);
