@@ -122,7 +122,7 @@ function valueFailures(fresh: NewColumn): readonly Failure[] {
     return mutable === null ? [] : [fails({ what: 'not-allowed', reason: `generation expression is not immutable (${mutable})` }, '42P17', 'always')];
   }
   return definition.default && fresh.default
-    ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server)
+    ? defaultFailures(definition.default, { table: target.key, column: definition.name, type: definition.type }, catalog, server, 'evaluated')
     : [];
 }
 

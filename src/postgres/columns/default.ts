@@ -19,8 +19,11 @@ export interface DefaultOf {
   readonly type: TypeName;
 }
 
-/** What is wrong with a default before any row is looked at. Source: cookDefault(), heap.c; the constant is evaluated at once. */
-export function defaultFailures(expression: Expression, of: DefaultOf, catalog: Catalog, server: Server): readonly Failure[] {
+/**
+ * What is wrong with a default before any row is looked at. Source: cookDefault(), heap.c. ADD COLUMN evaluates a constant at once;
+ * CREATE TABLE and SET DEFAULT only read it, so that what is too long or too large is not noticed before the first INSERT (measured).
+ */
+export function defaultFailures(expression: Expression, of: DefaultOf, catalog: Catalog, server: Server, when: 'evaluated' | 'stored'): readonly Failure[] {
   if (columnsIn(expression).size > 0) return [fails({ what: 'not-allowed', reason: 'a DEFAULT cannot name a column' }, '0A000', 'always')];
   const unknown = tooNewFunction(expression, catalog, server);
   if (unknown !== null) return [missing('function', unknown, '42883')];
@@ -30,8 +33,21 @@ export function defaultFailures(expression: Expression, of: DefaultOf, catalog: 
     const from: TypeName = { schema: null, name: type.name, modifiers: type.modifiers, dimensions: type.array ? 1 : 0 };
     return [fails({ what: 'no-cast', table: of.table, column: of.column, from, to: of.type, ofDefault: true }, '42804', 'always')];
   }
-  const sqlstate = refusesConstant(expression, to);
+  const sqlstate = when === 'evaluated' ? refusesConstant(expression, to) : refusesWritten(expression, to);
   return sqlstate === null ? [] : [unstorable(of, sqlstate)];
+}
+
+/** A constant that is stored, and fails every INSERT that needs it. */
+export function latentDefault(expression: Expression, of: DefaultOf, catalog: Catalog): readonly Failure[] {
+  const to = resolveType(of.type, catalog);
+  const sqlstate = refusesWritten(expression, to) === null ? refusesConstant(expression, to) : null;
+  return sqlstate === null ? [] : [unstorable(of, sqlstate)];
+}
+
+/** A text is read as a value of the type, without its modifiers; a number is converted when it is needed. */
+function refusesWritten(expression: Expression, to: ResolvedType): string | null {
+  const constant = constantOf(expression);
+  return constant?.type === 'string' || constant?.type === 'bit' ? refusesText(constant.value, { ...to, modifiers: [] }) : null;
 }
 
 /** SQLSTATE with which a type refuses a constant as soon as it is read; null: it takes it, or the expression is no constant. */
@@ -90,8 +106,10 @@ export function setDefault(operation: SetDefault, catalog: Catalog, server: Serv
     if (refusal) return refusal;
     const { column } = target;
     const kept = isVolatile(operation.expression, catalog, server) ? ['existing rows keep their values: only new rows get this default'] : [];
+    const of = { table: target.key, column: column.name, type: column.type };
     return combine(exclusiveLocks(catalog, target, operation.only), {
-      fails: defaultFailures(operation.expression, { table: target.key, column: column.name, type: column.type }, catalog, server),
+      fails: defaultFailures(operation.expression, of, catalog, server, 'stored'),
+      latent: latentDefault(operation.expression, of, catalog),
       notes: [...defaultNotes(operation.expression, column.type, catalog), ...kept],
     });
   });

@@ -6,7 +6,7 @@ import { addForeignKey } from '../constraints/index.ts';
 import type { EffectsOf } from '../dispatch.ts';
 import { type Effects, type Failure, NO_EFFECTS, type Server } from '../effects.ts';
 import { missingType } from '../columns/column.ts';
-import { defaultFailures } from '../columns/default.ts';
+import { defaultFailures, latentDefault } from '../columns/default.ts';
 import { isSerial, resolveType } from '../types.ts';
 import { emptyTable } from './empty.ts';
 import { defaultPartition, duplicate, keyOfTable, missing, missingSchema, nameCollision, refused, relationKind } from '../relations.ts';
@@ -22,6 +22,11 @@ export const createTable: EffectsOf<'createTable'> = (operation, catalog, server
   return combine(
     { fails: [...missingSchema(catalog, operation.table.schema), ...twiceNamed(definition, key), ...takenIndexes(definition, key, catalog)] },
     { fails: definition.columns.flatMap((column) => refusedColumn(column, key, catalog, server)) },
+    {
+      latent: definition.columns.flatMap((column) =>
+        column.default ? latentDefault(column.default, { table: key, column: column.name, type: column.type }, catalog) : [],
+      ),
+    },
     ...foreignKeysOf(definition).map((foreignKey) => reference(foreignKey, definition, key, catalog, server)),
     ...definition.like.map((like) => readsTable(like.table, catalog, 'ACCESS SHARE')),
     ...definition.inherits.map((parent) => readsTable(parent, catalog, 'SHARE UPDATE EXCLUSIVE')),
@@ -48,9 +53,7 @@ function refusedColumn(column: ColumnDefinition, key: RelationKey, catalog: Cata
   const absent = missingType(column.type, resolveType(column.type, catalog), catalog);
   if (absent.length > 0 || column.default === null) return absent;
   if (isSerial(column.type)) return refused(`${column.name} has two defaults: its type brings one`, '42601').fails;
-  const found = defaultFailures(column.default, { table: key, column: column.name, type: column.type }, catalog, server);
-  // A constant of the right type that is too long or too large is not noticed before the first INSERT (measured).
-  return found.filter(({ sqlstate }) => sqlstate !== '22001' && sqlstate !== '22003');
+  return defaultFailures(column.default, { table: key, column: column.name, type: column.type }, catalog, server, 'stored');
 }
 
 /** An index is named like its constraint, and shares its names with tables: 42P07. Names that PostgreSQL chooses itself give way. */
