@@ -52,12 +52,14 @@ function isExtra(table: Table, described: Catalog): boolean {
 const watchesPublic = ({ tables, schemas }: Catalog): boolean => schemas.size === 1 || [...tables.values()].some(({ schema }) => schema === 'public');
 
 function compareEnums(described: Catalog, migrated: Catalog, external: External): readonly Difference[] {
+  // A statement that was not understood may have been about any of them.
+  if (migrated.gaps.length > 0) return [];
   const found: Difference[] = [];
   for (const [key, type] of described.types.entries()) {
     if (type.kind !== 'enum' || isExternal(key, external.enums)) continue;
     const other = migrated.types.get(key);
     if (other?.kind === 'enum') found.push(...compareValues(key, type, other));
-    else if (other === undefined && migrated.complete && migrated.gaps.length === 0) found.push(only(key, 'enum', valuesOf(type), null));
+    else if (other === undefined && migrated.complete) found.push(only(key, 'enum', valuesOf(type), null));
   }
   for (const [key, type] of migrated.types.entries()) {
     if (type.kind !== 'enum' || type.assumed || described.types.has(key) || isExternal(key, external.enums)) continue;

@@ -38,6 +38,8 @@ function generatedBy(sql: string | undefined, parser: Parser): GeneratedMigratio
 function describedBy({ described, runner }: Pick<ProjectInput, 'described' | 'runner'>, parser: Parser): DescribedDatabase | null {
   if (!described) return null;
   const script = parser.parse(described.sql);
+  // A parser that does not understand all of it would tell of differences that are none.
+  if (script.problems.length > 0 || script.statements.some(({ operations }) => operations.some(({ kind }) => kind === 'opaque'))) return null;
   const catalog: Catalog = applyScript(script, planExecution(script, runner), emptyCatalog(true));
   return { catalog, external: described.external };
 }

@@ -105,6 +105,11 @@ describe('no differences', () => {
     ['a view that stands for a model', table('"a" INTEGER'), 'CREATE VIEW "T" AS SELECT 1 AS a;'],
     ['types of a query that take PostgreSQL to tell', table('"a" INTEGER'), 'CREATE TABLE "T" AS SELECT some_function() AS a;'],
     ['a history that does not begin with an empty database', table('"a" INTEGER, "b" TEXT'), 'ALTER TABLE "T" ADD COLUMN "b" TEXT;'],
+    [
+      'an enum that a statement that was not understood may have changed',
+      `CREATE TYPE "E" AS ENUM ('a', 'b');`,
+      `CREATE TYPE "E" AS ENUM ('a'); DO $$ BEGIN EXECUTE format('ALTER TYPE %I ADD VALUE %L', 'E', 'b'); END $$;`,
+    ],
     ['what a statement that was not understood may have made', table('"a" INTEGER'), `DO $$ BEGIN EXECUTE format('CREATE TABLE %I (a int)', 'T'); END $$;`],
   ])('%s', (_name, described, migrated) => {
     expect(shown(described, migrated)).toEqual([]);
