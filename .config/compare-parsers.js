@@ -74,7 +74,20 @@ for (const { file, sql, expected, found } of different.slice(0, MOST_EXAMPLES))
 
 /** Findings by rule and place. */
 function findings(parser) {
-  const options = ['--prisma-version', '6.16.0', '--postgres-version', '15', '--format', 'json', '--no-config', '--fail-on', 'never', '--parser', parser];
+  const options = [
+    '--prisma-version',
+    '6.16.0',
+    '--postgres-version',
+    '15',
+    '--format',
+    'json',
+    '--no-config',
+    '--no-cache',
+    '--fail-on',
+    'never',
+    '--parser',
+    parser,
+  ];
   const bin = join(import.meta.dirname, '..', 'dist', 'bin.js');
   const { stdout, stderr, status } = spawnSync(process.execPath, [bin, '.', ...options], { cwd: folder, maxBuffer: 2 ** 30, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${parser}: exit code ${status}: ${stderr}`);

@@ -16,6 +16,8 @@ export interface Supplemented {
 }
 
 export function supplemented(tokens: readonly Token[]): Supplemented {
+  const [first] = tokens;
+  if (first && tokens.length === 1 && isWord(first, 'end')) return { tokens: [{ ...first, value: 'commit' }], complete: (operation) => operation };
   const found = isWord(tokens[0], 'drop')
     ? dropView(tokens)
     : isWord(tokens[1], 'type')
