@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXPECTED, foundIn } from './example-findings.ts';
+import { picture } from './picture.ts';
 
 // Every example project has a `transcript.txt`: what a person sees who types `prisma-migration-lint` in its folder.
 // `UPDATE_TRANSCRIPTS=1 npx vitest run test/examples.test.ts` writes them anew; read the difference before you commit it.
@@ -43,6 +44,15 @@ describe('examples', () => {
     expect(existsSync(file), `${file} is missing`).toBe(true);
     expect(transcript).toBe(readFileSync(file, 'utf8'));
   });
+});
+
+test('the picture in the README is what a terminal shows', () => {
+  const migration = 'prisma/migrations/20250402090000_rename_username_generated';
+  const { output } = run(join(examples, 'rename'), migration, '--color');
+  const drawn = picture(`$ npx prisma-migration-lint\n\n${withoutTime(output)}`, 100);
+  const file = join(examples, 'terminal.svg');
+  if (process.env['UPDATE_TRANSCRIPTS']) writeFileSync(file, drawn);
+  expect(drawn).toBe(readFileSync(file, 'utf8'));
 });
 
 describe('what the guides say', () => {
