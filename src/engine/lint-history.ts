@@ -1,3 +1,4 @@
+import { type Catalog, withGap } from '../catalog/index.ts';
 import type { Finding } from '../core/index.ts';
 import type { RuleFacts } from '../rule/index.ts';
 import { type DiagnosticContext, diagnosticsOf } from './diagnostic.ts';
@@ -12,13 +13,15 @@ import { hasEnded, isFor, sift } from './suppress.ts';
 /**
  * What the rules say of a project as a whole, after its last migration. The configuration speaks of these findings by the name
  * of that migration and by the path of the schema.
+ *
+ * @param unread the statements of all migrations that are no SQL: nobody knows what they are to do
  */
-export function lintHistory(last: ReplayedMigration, context: ProjectContext): MigrationResult {
+export function lintHistory(last: ReplayedMigration, unread: readonly string[], context: ProjectContext): MigrationResult {
   const { project, request } = context;
   const migration = { name: last.input.name, path: project.schemaPath ?? last.input.path };
   const active = context.selection.for(migration);
   const subject = subjectOf(last, last.steps ?? [], project, context.names, context.schema);
-  const found = ranked(findingsOf(active, subject.factsOf([], last.before, last.after)), active, project.policy);
+  const found = ranked(findingsOf(active, subject.factsOf([], last.before, unsureOf(last.after, unread))), active, project.policy);
   const entries = project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today));
   const sifted = sift(
     found.map((finding) => ({ finding, statement: null })),
@@ -36,6 +39,25 @@ export function lintHistory(last: ReplayedMigration, context: ProjectContext): M
     diagnostics: filed(sifted.heard),
     suppressed: sifted.silenced.flatMap(({ located, reason, by }) => filed([located]).map((diagnostic) => ({ diagnostic, reason, by }))),
     usedEntries: sifted.usedEntries,
+  };
+}
+
+/** The texts of a migration's statements that are no SQL. */
+export const unreadStatements = ({ script, input }: Pick<ReplayedMigration, 'script' | 'input'>): readonly string[] =>
+  script.problems.map(({ statement, span }) => {
+    const { start, end } = script.statements.find(({ index }) => index === statement)?.span ?? span;
+    return input.text.slice(start, end);
+  });
+
+const UNREAD = 'a statement that is no SQL';
+
+/** What such statements name is no longer sure. */
+function unsureOf(catalog: Catalog, unread: readonly string[]): Catalog {
+  if (unread.length === 0) return catalog;
+  const named = new Set(unread.flatMap((text) => text.match(/\w+/g) ?? []));
+  return {
+    ...withGap(catalog, UNREAD),
+    tables: catalog.tables.map((table) => (named.has(table.name) ? { ...table, obscuredBy: table.obscuredBy ?? UNREAD } : table)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, ProjectReport, SourceFile, Suppressed, Summary } from '../core/index.ts';
-import { lintHistory } from './lint-history.ts';
+import { lintHistory, unreadStatements } from './lint-history.ts';
 import { contextOf, lintMigration, type MigrationResult } from './lint-migration.ts';
 import type { ConfiguredSuppression } from './policy.ts';
 import type { ProjectResult } from './memory.ts';
@@ -47,6 +47,7 @@ class Run {
     const from = project.described ? null : (memory?.beginningOf(project, firstReported(project)) ?? null);
     const counts = { migrations: from?.migrations ?? 0, reported: 0, statements: from?.statements ?? 0, opaque: from?.opaque ?? 0 };
     let last: ReplayedMigration | undefined;
+    const unread: string[] = [];
     for (const replayed of replay(project, parser, { from, keep: (beginning) => memory?.keepBeginning(project, beginning) })) {
       onMigration?.(this.#counts.migrations + counts.migrations, this.#total);
       const { statements, opaque } = countsOf(replayed.script);
@@ -54,12 +55,13 @@ class Run {
       counts.statements += statements;
       counts.opaque += opaque;
       last = replayed;
+      unread.push(...unreadStatements(replayed));
       if (replayed.steps === null) continue;
       counts.reported++;
       results.push(lintMigration(replayed, replayed.steps, context));
     }
     for (const entry of project.entries ?? []) results.push(lintMigration(entryAsMigration(entry, project, parser), [], context));
-    if (last && project.described) results.push(lintHistory(last, context));
+    if (last && project.described) results.push(lintHistory(last, unread, context));
     const used = new Set(results.flatMap(({ usedEntries }) => usedEntries));
     return {
       counts,
