@@ -23,7 +23,7 @@ const after = (style: Style, code: string): Style => {
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function span(text: string, { fill, isBold, isDim }: Style): string {
-  const attributes = [fill === null ? '' : ` fill="${fill}"`, isBold ? ' font-weight="bold"' : '', isDim ? ' opacity=".6"' : ''].join('');
+  const attributes = [fill === null ? '' : ` fill="${fill}"`, isBold ? ' font-weight="bold"' : '', fill === null && isDim ? ' fill="#8b949e"' : ''].join('');
   return attributes === '' ? escaped(text) : `<tspan${attributes}>${escaped(text)}</tspan>`;
 }
 

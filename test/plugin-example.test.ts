@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // examples/plugin as its authors have it: our package in node_modules, compiled, tested with node's own test runner, and used
 // by a project.
@@ -19,6 +20,8 @@ interface Outcome {
 }
 const run = (cwd: string, ...args: readonly string[]): Outcome => spawnSync(process.execPath, [...args], { cwd, encoding: 'utf8' });
 const lint = (...args: readonly string[]): Outcome => run(project, join(root, 'dist', 'bin.js'), ...args);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => {
   cpSync(join(root, 'examples', 'plugin'), folder, { recursive: true });

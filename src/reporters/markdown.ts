@@ -1,7 +1,7 @@
 import { type Diagnostic, HARMS, type Report, SEVERITIES, type Severity, type Summary } from '../core/index.ts';
 import { asHtml, code, fenced, plainText, sqlFenced } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
-import { byFile, plural, runsOf, verdictOf } from './text.ts';
+import { byFile, isWithoutNews, plural, runsOf, verdictOf } from './text.ts';
 
 /** A comment of GitHub holds 65,536 characters; this leaves room for what a bot puts around it. */
 const MOST_CHARACTERS = 60_000;
@@ -43,6 +43,7 @@ export const markdown: Reporter = (report) => {
 };
 
 function verdict(summary: Summary): string {
+  if (isWithoutNews(summary)) return '✅ No new migration';
   const icon = summary.errors > 0 ? ICONS.error : summary.warnings > 0 ? ICONS.warning : '✅';
   const found = verdictOf(summary);
   return `${icon} ${found.charAt(0).toUpperCase()}${found.slice(1)} in ${plural(summary.reported, 'migration')}`;

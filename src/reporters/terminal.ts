@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { Diagnostic, Report, Severity } from '../core/index.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { byFile, duration, plural, runsOf, verdictOf, wrap } from './text.ts';
+import { byFile, duration, isWithoutNews, plural, runsOf, verdictOf, wrap } from './text.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -101,8 +101,9 @@ function closing({ summary, projects }: Report, colors: Colors): string {
   const scope =
     summary.reported === summary.migrations ? plural(summary.migrations, 'migration') : `${summary.reported} of ${plural(summary.migrations, 'migration')}`;
   const where = projects.length > 1 ? ` of ${projects.length} projects` : '';
+  const isIdle = isWithoutNews(summary);
   const opaque = summary.opaque > 0 ? `, ${summary.opaque} not understood` : '';
-  return `${mark} ${colors.bold(verdictOf(summary))} ${colors.dim(`in ${scope}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
+  return `${mark} ${colors.bold(isIdle ? 'no new migration' : verdictOf(summary))} ${colors.dim(`${isIdle ? `· ${summary.migrations} replayed` : `in ${scope}`}${where} · ${plural(summary.statements, 'statement')}${opaque} · ${duration(summary.durationMs)}`)}`;
 }
 
 /** What was assumed, because findings depend on it: how migrations are run, and by which server. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, Report, RunnerName } from '../core/index.ts';
+import type { Diagnostic, Report, RunnerName, Summary } from '../core/index.ts';
 
 /** Breaks prose at blanks so that no line is longer than `width`, where words allow it; every line gets the indent. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
@@ -52,3 +52,7 @@ const RUNS: Readonly<Record<RunnerName, string>> = {
 export const runsOf = ({ projects }: Pick<Report, 'projects'>): readonly string[] => [
   ...new Set(projects.map(({ runner, runnerBecause, postgresVersion }) => `${runnerBecause}: ${RUNS[runner]}; PostgreSQL ${postgresVersion}`)),
 ];
+
+/** There are migrations, none of which is to be reported on, and nothing is found about the project as a whole. */
+export const isWithoutNews = ({ migrations, reported, errors, warnings, infos }: Summary): boolean =>
+  migrations > 0 && reported === 0 && errors + warnings + infos === 0;

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { command, INIT, LOCK, PROJECT, sandbox } from './sandbox.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const read = (folder: string, path: string): string => readFileSync(join(folder, path), 'utf8');
 const under = (root: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(PROJECT).map(([path, text]) => [`${root}/${path}`, text]));

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { reporters } from '../../src/reporters/index.ts';
 import { conformance } from './conformance.ts';
 import { finding, reportOf, SQL } from './report.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // Reports against the schemas of their formats. With PROJECTS=<folder> (`npm run validate-reports -- <folder>`) also those of a
 // run over the projects in that folder.

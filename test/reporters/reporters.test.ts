@@ -83,6 +83,12 @@ describe('terminal', () => {
       '✔ nothing found in 2 of 7 migrations · 12 statements · 34 ms\n  prisma 6.16.1 (package-lock.json): a migration is one transaction; PostgreSQL 17\n',
     );
   });
+  test('says so where there is no new migration', () => {
+    const { summary } = reportOf([]);
+    const idle = reportOf([], { summary: { ...summary, reported: 0 } });
+    expect(print('terminal', idle).split('\n')[0]).toBe('✔ no new migration · 7 replayed · 12 statements · 34 ms');
+    expect(print('markdown', idle)).toContain('### ✅ No new migration\n');
+  });
   test('does not repeat the whole text of a rule again and again', () => {
     const many = print('terminal', reportOf(Array.from({ length: 6 }, () => error)));
     expect(many.split('Give it a default').length - 1).toBeLessThan(4);
