@@ -81,7 +81,13 @@ export async function stopOf(database, text) {
   const statements = statementsOf(text);
   if (!/^\s*begin\b/im.test(text)) await database.unsafe('BEGIN');
   for (const [index, statement] of statements.entries()) {
-    const failed = await database.unsafe(statement).simple().then(() => null, (error) => error.code);
+    const failed = await database
+      .unsafe(statement)
+      .simple()
+      .then(
+        () => null,
+        (error) => error.code,
+      );
     if (failed !== null) return { index, sqlstate: failed };
   }
   return null;

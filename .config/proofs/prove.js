@@ -30,13 +30,21 @@ for (const [project, migration, statement, expected, rows, afterwards] of CASES)
     await prepare(database);
     const sqlstate = await send(database, text);
     if (sqlstate !== null || !afterwards) return { sqlstate };
-    const later = await afterwards(database, (table, given) => insert(database, table, given)).then(() => 'ok', (error) => error.code);
+    const later = await afterwards(database, (table, given) => insert(database, table, given)).then(
+      () => 'ok',
+      (error) => error.code,
+    );
     return { sqlstate: later, later: true };
   });
-  const stop = outcome.later || outcome.sqlstate === null ? null : await server.withCopy(path, migration, async (database) => (await prepare(database), stopOf(database, text)));
+  const stop =
+    outcome.later || outcome.sqlstate === null
+      ? null
+      : await server.withCopy(path, migration, async (database) => (await prepare(database), stopOf(database, text)));
   const holds = outcome.sqlstate === expected && (outcome.later || stop?.index === statement);
   if (holds) proved++;
-  console.log(`${holds ? 'proved' : 'NOT   '} ${project} ${migration} statement ${statement}: ${outcome.sqlstate}${outcome.later ? ' afterwards' : ` at ${stop?.index}`}`);
+  console.log(
+    `${holds ? 'proved' : 'NOT   '} ${project} ${migration} statement ${statement}: ${outcome.sqlstate}${outcome.later ? ' afterwards' : ` at ${stop?.index}`}`,
+  );
 }
 await server.close();
 console.log(`${proved} of ${CASES.length}`);

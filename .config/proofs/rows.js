@@ -16,7 +16,10 @@ export async function insert(database, table, given = {}) {
   for (const column of columns) if (!(column.name in row) && column.required && !column.filled) row[column.name] = await valueFor(database, column);
   const names = Object.keys(row);
   const what = names.length === 0 ? 'DEFAULT VALUES' : `(${names.map((name) => `"${name}"`)}) VALUES (${names.map((_, index) => `$${index + 1}`)})`;
-  const [inserted] = await database.unsafe(`INSERT INTO ${relation} ${what} RETURNING *`, names.map((name) => row[name]));
+  const [inserted] = await database.unsafe(
+    `INSERT INTO ${relation} ${what} RETURNING *`,
+    names.map((name) => row[name]),
+  );
   return inserted;
 }
 
