@@ -13,7 +13,7 @@ add('amplication', '20220712143206_disconnect_resource_from_workspace', 7, '2350
     p = await i('Project', { workspaceId: a.id });
   for (const w of [a, b]) await i('Resource', { workspaceId: w.id, name: 'x', projectId: p.id });
 });
-add('amplication', '20241101143506_', 1, '23505', async (i, c) => {
+add('amplication', '20241101143506_', 1, '23505', async (i, _c) => {
   const a = await i('Workspace');
   for (const k of ['k1', 'k2']) await i('CustomProperty', { workspaceId: a.id, name: 'x', key: k });
 });
@@ -105,7 +105,7 @@ for (const [t, x, d] of [
   ['ApiKeyEnvironment', 21, {}],
   ['Segment', 23, { title: 'k' }],
 ])
-  add('formbricks', fb, x, '23505', async (i, c) => {
+  add('formbricks', fb, x, '23505', async (i, _c) => {
     const p = await i('Workspace').catch(() => i('Project'));
     const k = t === 'ApiKeyEnvironment' ? await i('ApiKey') : null;
     for (let n = 0; n < 2; n++) await i(t, { ...d, ...(k ? { apiKeyId: k.id } : {}), workspaceId: p.id });
@@ -119,7 +119,7 @@ add('shelf.nu', '20230809145816_adding_relationship_between_user_and_tier', 1, '
   await c.unsafe('delete from "Tier"');
   await i('User');
 });
-for (const [m, t, x, col] of [
+for (const [m, t, x, _col] of [
   ['20231004133839_cat_tag_add_org_id', 'Tag', 8],
   ['20231004133839_cat_tag_add_org_id', 'Category', 9],
   ['20231009125120_org_id_qr', 'Qr', 4],
@@ -206,18 +206,18 @@ add(
   async (i) => {
     await i('Article', { cover: 'blob:x' });
   },
-  gone(none + '"Article"'),
+  gone(`${none}"Article"`),
 );
 add(
   'civitai',
   '20260804211000_new_upcoming_creators_feed_blocks',
   0,
   'ok',
-  async (i, c) => {
+  async (i, _c) => {
     await i('User', { id: -1 }).catch(() => {});
     await i('HomeBlock', { id: 777777, userId: -1, type: 'Leaderboard', metadata: { title: 'New & Upcoming Creators' } });
   },
-  gone(none + '"HomeBlock" where id=777777'),
+  gone(`${none}"HomeBlock" where id=777777`),
 );
 add(
   'langfuse',
@@ -227,7 +227,7 @@ add(
   async (i) => {
     await i('llm_api_keys', { adapter: 'atla' });
   },
-  gone(none + 'llm_api_keys'),
+  gone(`${none}llm_api_keys`),
 );
 add(
   'umami',
@@ -237,7 +237,7 @@ add(
   async (i) => {
     await i('report', { type: 'funnel', parameters: { steps: [1] } });
   },
-  gone(none + 'report'),
+  gone(`${none}report`),
 );
 add(
   'umami',
@@ -247,7 +247,7 @@ add(
   async (i) => {
     await i('report', { type: 'goal', parameters: { goals: [] } });
   },
-  gone(none + 'report'),
+  gone(`${none}report`),
 );
 add(
   'ghostfolio',
@@ -278,7 +278,7 @@ for (const [t, x] of [
     x,
     '23502',
     async () => {},
-    async (c, i) => {
+    async (_c, i) => {
       await i(t, { workspaceId: null });
     },
   );

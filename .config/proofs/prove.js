@@ -39,7 +39,10 @@ for (const [project, migration, statement, expected, rows, afterwards] of CASES)
   const stop =
     outcome.later || outcome.sqlstate === null
       ? null
-      : await server.withCopy(path, migration, async (database) => (await prepare(database), stopOf(database, text)));
+      : await server.withCopy(path, migration, async (database) => {
+          await prepare(database);
+          return stopOf(database, text);
+        });
   const holds = outcome.sqlstate === expected && (outcome.later || stop?.index === statement);
   if (holds) proved++;
   console.log(

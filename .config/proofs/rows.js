@@ -11,7 +11,7 @@ export async function insert(database, table, given = {}) {
     const required = own.every((name) => !(name in row) && columns.some((column) => column.name === name && column.required && !column.filled));
     if (!required) continue;
     const parent = await insert(database, references);
-    own.forEach((name, index) => (row[name] = parent[referenced[index]]));
+    for (const [index, name] of own.entries()) row[name] = parent[referenced[index]];
   }
   for (const column of columns) if (!(column.name in row) && column.required && !column.filled) row[column.name] = await valueFor(database, column);
   const names = Object.keys(row);
