@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { RememberingParser, Store, StoredMemory } from '../cache/index.ts';
+import { RememberingParser, Renderings, Store, StoredMemory } from '../cache/index.ts';
 import { allRules, type ParserName } from '../config/index.ts';
 import type { Memory } from '../engine/index.ts';
 import type { Parser } from '../parsers/index.ts';
+import { prismaVersion } from '../prisma-schema/index.ts';
 import type { Arguments } from './arguments.ts';
 import { packageVersion } from './package-files.ts';
 import { absolutePath } from './paths.ts';
@@ -17,6 +18,8 @@ import type { World } from './world.ts';
 export interface Cache {
   readonly memoryOf: (parser: Parser['name']) => Memory;
   readonly remember: (parser: Parser) => RememberingParser;
+  /** Null: there is no Prisma that could have made any. */
+  readonly renderings: Renderings | null;
 }
 
 /** Null: none is wanted, the project has no `node_modules` to keep it in, or the parser may be another one than in other runs. */
@@ -26,10 +29,12 @@ export function cacheOf(given: Arguments, options: RunOptions, world: World): Ca
   if (folder === null || Reflect.get(globalThis, 'WebAssembly') === undefined) return null;
   const store = new Store(folder);
   const identity = identityOfUs();
+  const prisma = prismaVersion();
   const own = new Set(allRules({ plugins: [] }));
   return {
     memoryOf: (parser) => new StoredMemory(store, `${identity} ${parser}`, (rule) => own.has(rule)),
     remember: (parser) => new RememberingParser(parser, store, `${identity} ${parser.name}`),
+    renderings: prisma === null ? null : new Renderings(store, `${identity} ${prisma}`),
   };
 }
 

@@ -60,7 +60,7 @@ async function lintAll({ projects, whole, notes, prisma }: Gathered, { cache, pa
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const request: Omit<LintRequest, 'parser'> = {
-    projects: await prisma.completed(projects, whole),
+    projects: await prisma.completed(projects, whole, cache?.renderings ?? null),
     today: world.today,
     docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),

@@ -1,3 +1,4 @@
+import type { Renderings } from '../cache/index.ts';
 import type { SchemaModel, SourceFile } from '../core/index.ts';
 import type { ProjectInput } from '../engine/index.ts';
 import { type Prisma, readSchemaModel, type Rendered, renderChange } from '../prisma-schema/index.ts';
@@ -12,6 +13,7 @@ import type { World } from './world.ts';
 export class PrismaSchemas {
   readonly #world: World;
   readonly #notes = new Set<string>();
+  #known: Renderings | null = null;
   /** By the texts: projects may share a schema. */
   readonly #renderings = new Map<string, Promise<Rendered>>();
   #prisma: Prisma | null | undefined;
@@ -41,7 +43,12 @@ export class PrismaSchemas {
   }
 
   /** The projects, those that are linted as a whole with what Prisma says about their schemas, as far as rules ask for it. */
-  async completed(projects: readonly ProjectInput[], wholes: ReadonlyMap<ProjectInput, WholeProject>): Promise<readonly ProjectInput[]> {
+  async completed(
+    projects: readonly ProjectInput[],
+    wholes: ReadonlyMap<ProjectInput, WholeProject>,
+    known: Renderings | null,
+  ): Promise<readonly ProjectInput[]> {
+    this.#known = known;
     const completed: ProjectInput[] = [];
     for (const project of projects) {
       const whole = wholes.get(project);
@@ -63,13 +70,18 @@ export class PrismaSchemas {
 
   /** The SQL from one schema to another. Null: it cannot be had, which is a note. */
   async #rendered(from: readonly SourceFile[] | null, { path, files }: SchemaText, purpose: string): Promise<string | null> {
+    const key = JSON.stringify([from, files]);
+    const known = this.#known?.get(key) ?? null;
+    if (known !== null) return known;
     const prisma = this.#load(purpose);
     if (prisma === null) return null;
-    const key = JSON.stringify([from, files]);
     const rendering = this.#renderings.get(key) ?? renderChange(prisma, from, files);
     this.#renderings.set(key, rendering);
     const rendered = await rendering;
-    if (rendered.is === 'sql') return rendered.sql;
+    if (rendered.is === 'sql') {
+      this.#known?.keep(key, rendered.sql);
+      return rendered.sql;
+    }
     this.#notes.add(`${path}: ${rendered.because}; so it was not checked ${purpose}`);
     return null;
   }

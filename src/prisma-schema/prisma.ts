@@ -45,6 +45,16 @@ export function loadPrisma(from: string = import.meta.url): Prisma | null {
   };
 }
 
+/** The version of what {@link loadPrisma} would load, without loading it. Null: it is not installed. */
+export function prismaVersion(from: string = import.meta.url): string | null {
+  try {
+    const { version }: { readonly version: string } = createRequire(from)('@prisma/internals/package.json');
+    return version;
+  } catch {
+    return null;
+  }
+}
+
 function schemaWasm(require: NodeJS.Require): SchemaWasm | null {
   try {
     const { prismaSchemaWasm }: { readonly prismaSchemaWasm: SchemaWasm } = require('@prisma/internals/dist/wasm.js');

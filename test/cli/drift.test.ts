@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadPrisma } from '../../src/prisma-schema/index.ts';
 import { command, INIT, LOCK, type Outcome, sandbox } from './sandbox.ts';
 
 const DATASOURCE = 'datasource db {\n  provider = "postgresql"\n  url = env("URL")\n}\n';
@@ -101,6 +102,23 @@ describe('schema-drift', () => {
     const { code, stderr } = await lint(sandbox(project(`${DATASOURCE}\nmodel User {\n  id Intt @id\n}\n`)));
     expect(code).toBe(0);
     expect(stderr).toMatch(/^note: prisma\/schema.prisma: Type "Intt" .*\(prisma\/schema.prisma:7\); so it was not checked/);
+  });
+  test('what Prisma made of a schema is kept beside the modules, until the schema changes', async () => {
+    const folder = sandbox(project(FORGOTTEN, { 'node_modules/x/package.json': '{}' }));
+    const loaded: string[] = [];
+    const world = {
+      loadPrisma: () => {
+        loaded.push('once');
+        return loadPrisma();
+      },
+    };
+    const first = drifted(await lint(folder, [], world));
+    expect(drifted(await lint(folder, [], world))).toEqual(first);
+    expect(loaded).toHaveLength(1);
+    writeFileSync(join(folder, 'prisma/schema.prisma'), FORGOTTEN.replace('name  String?', 'name  Int?'));
+    expect(drifted(await lint(folder, [], world))).toMatchObject([{ message: expect.stringContaining('the column name (INTEGER)') }]);
+    expect(drifted(await lint(folder, ['--no-cache'], world))).toHaveLength(1);
+    expect(loaded).toHaveLength(3);
   });
   test('what is external is not ours', async () => {
     const config = `export default { tables: { external: ['public.Old'] }, enums: { external: ["Kind"] } };`;
