@@ -56,7 +56,7 @@ describe('a cache', () => {
   test('is written, read, and kept small', async () => {
     const cwd = await warm();
     const endings = new Set(stored(cwd).map((path) => path.replace(/^.*[./]/, '')));
-    expect([...endings].sort()).toEqual(['catalog', 'result', 'scripts']);
+    expect([...endings].sort()).toEqual(['catalog', 'result', 'scripts', 'sql']);
     for (let index = 0; index < 8; index++) {
       writeFileSync(join(cwd, LAST), `ALTER TABLE "T${index}" DROP COLUMN "a";\n`);
       await run(cwd, ['--cache-location', CACHE]);
