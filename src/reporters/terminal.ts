@@ -9,7 +9,10 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 /** After so many findings of one rule with their whole text, the next ones say only what is different. */
 const IN_FULL = 2;
 
-/** For people: by migration, with the place underlined, why it hurts, and what to do instead. */
+/** Of infos that say the same, so many places are named beside the first one. */
+const MORE_PLACES = 5;
+
+/** For people: by migration, with the place underlined, why it hurts, and what to do instead; infos last, and briefly. */
 export const terminal: Reporter = (report, options) => {
   const colors = picocolors.createColors(options.color);
   const lines: string[] = [];
@@ -17,10 +20,13 @@ export const terminal: Reporter = (report, options) => {
   for (const [file, diagnostics] of byFile(report.diagnostics)) {
     lines.push(...headline(file, diagnostics[0]?.migration ?? '', options, colors), '');
     for (const diagnostic of diagnostics) {
+      if (diagnostic.severity === 'info') continue;
       const times = told.get(diagnostic.rule) ?? 0;
       told.set(diagnostic.rule, times + 1);
-      lines.push(...(diagnostic.severity === 'info' ? briefly(diagnostic, options, colors) : inFull(diagnostic, times < IN_FULL, report, options, colors)), '');
+      lines.push(...inFull(diagnostic, times < IN_FULL, report, options, colors), '');
     }
+    const infos = alike(diagnostics.filter(({ severity }) => severity === 'info')).flatMap((group) => briefly(group, options, colors));
+    if (infos.length > 0) lines.push(...infos, '');
   }
   lines.push(closing(report, colors), ...circumstances(report, options, colors));
   if (report.advice !== undefined) lines.push('', ...wrap(report.advice, options.width, ''));
@@ -87,13 +93,27 @@ function instead(diagnostic: Diagnostic, options: ReporterOptions, colors: Color
   return lines;
 }
 
-function briefly(diagnostic: Diagnostic, options: ReporterOptions, colors: Colors): readonly string[] {
-  const [first = '', ...rest] = wrap(diagnostic.message, options.width, '   ');
-  return [
-    ` ${colors.blue(MARKS.info)} ${first.trimStart()}`,
-    ...rest,
-    `   ${colors.dim(`${diagnostic.rule} · ${diagnostic.file}:${diagnostic.start.line}:${diagnostic.start.column}`)}`,
+/** Findings that say the same are said once, with all their places. */
+function alike(diagnostics: readonly Diagnostic[]): readonly (readonly [Diagnostic, ...Diagnostic[]])[] {
+  const groups = new Map<string, [Diagnostic, ...Diagnostic[]]>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.rule}\n${diagnostic.message}`;
+    const group = groups.get(key);
+    if (group) group.push(diagnostic);
+    else groups.set(key, [diagnostic]);
+  }
+  return [...groups.values()];
+}
+
+/** What is only worth knowing stands below the rest of its file, in two lines. */
+function briefly([first, ...others]: readonly [Diagnostic, ...Diagnostic[]], options: ReporterOptions, colors: Colors): readonly string[] {
+  const [start = '', ...rest] = wrap(first.message, options.width, '   ');
+  const places = [
+    `${first.file}:${first.start.line}:${first.start.column}`,
+    ...others.slice(0, MORE_PLACES).map(({ start: { line, column } }) => `${line}:${column}`),
+    ...(others.length > MORE_PLACES ? [`… (${others.length + 1} places)`] : []),
   ];
+  return [` ${colors.blue(MARKS.info)} ${start.trimStart()}`, ...rest, `   ${colors.dim(`${first.rule} · ${places.join(', ')}`)}`];
 }
 
 function closing({ summary, projects }: Report, colors: Colors): string {

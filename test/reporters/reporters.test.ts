@@ -83,6 +83,13 @@ describe('terminal', () => {
       '✔ nothing found in 2 of 7 migrations · 12 statements · 34 ms\n  prisma 6.16.1 (package-lock.json): a migration is one transaction; PostgreSQL 17\n',
     );
   });
+  test('infos come last in their file; those that say the same are one', () => {
+    const again = { ...info, start: { line: 9, column: 2, offset: 60 } };
+    const text = print('terminal', reportOf([info, error, again]));
+    expect(text.indexOf('By the way.')).toBeGreaterThan(text.indexOf(error.message));
+    expect(text.split('By the way.')).toHaveLength(2);
+    expect(text).toContain(`hint · ${FILE}:4:1, 9:2\n`);
+  });
   test('says so where there is no new migration', () => {
     const { summary } = reportOf([]);
     const idle = reportOf([], { summary: { ...summary, reported: 0 } });
