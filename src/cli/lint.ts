@@ -13,6 +13,7 @@ import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, type RunOptions, runOptions } from './run-options.ts';
+import { compileBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FORMATS = Object.keys(reporters);
@@ -20,6 +21,7 @@ const FORMATS = Object.keys(reporters);
 /** Lints what the paths mean, prints the reports, and says with the exit code whether anything reached the threshold. */
 export async function lintCommand(given: Arguments, world: World): Promise<number> {
   const started = world.now();
+  compileBriefly();
   const options = runOptions(given, world);
   const threshold = failOn(given);
   const maxWarnings = given.wholeNumber('max-warnings');
