@@ -65,7 +65,7 @@ function table({ diagnostics, projects }: Report): readonly string[] {
     return `| ${ICONS[worst]} | ${code(name)} | ${counts(found)} | ${harms.join(', ') || '–'} |`;
   });
   const more = rows.length > MOST_ROWS ? [`| | … and ${plural(rows.length - MOST_ROWS, 'more migration')} | | |`] : [];
-  return ['', '| | migration | found | could |', '|---|---|---|---|', ...rows.slice(0, MOST_ROWS), ...more];
+  return ['', '| | migration | found | harms |', '|---|---|---|---|', ...rows.slice(0, MOST_ROWS), ...more];
 }
 
 function sectionOf({ severity, rule, harms, message, why, todo, file, start, end, preflight }: Diagnostic, { source }: Report, isOpen: boolean): string {
