@@ -9,6 +9,8 @@ import type { Store } from './store.ts';
 /** So many states of one history are kept: that before the migration that is worked on, and those of other branches. */
 const BEGINNINGS = 4;
 const RESULTS = 4;
+/** Fewer migrations are linted sooner than it is told whether all is as it was. */
+const WORTH_LOOKING_UP = 4;
 
 type PortableBeginning = Omit<Beginning, 'after'> & { readonly after: PortableCatalog };
 
@@ -67,6 +69,7 @@ export class StoredMemory implements Memory {
   }
 
   #nameOf(project: ProjectInput, circumstances: Circumstances): string | null {
+    if (project.migrations.filter(project.isReported).length < WORTH_LOOKING_UP) return null;
     const description = describe(project, circumstances, this.#isOwn);
     return description === null ? null : `${folderOf(project)}/${digest(this.#keysOf(project).at(-1) ?? '', description)}.result`;
   }
