@@ -2,7 +2,7 @@ import { digest } from './keys.ts';
 import type { Store } from './store.ts';
 
 /** So many are kept: of the schemas of a repository, as they are and as they were a moment ago. */
-const MOST = 16;
+const MOST = 64;
 const FOLDER = 'schemas';
 
 /** The SQL that Prisma made of schemas in earlier runs. */
