@@ -13,7 +13,7 @@ import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, type RunOptions, runOptions } from './run-options.ts';
-import { compileBriefly } from './wasm.ts';
+import { compileBriefly, loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FORMATS = Object.keys(reporters);
@@ -23,6 +23,8 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const started = world.now();
   compileBriefly();
   const options = runOptions(given, world);
+  // A file that is named was probably just changed: its grammar gets ready while the history is read.
+  if (options.parser !== 'pgsql-ast-parser' && options.paths.some((path) => path.endsWith('.sql'))) loadBriefly().catch(() => null);
   const threshold = failOn(given);
   const maxWarnings = given.wholeNumber('max-warnings');
   outputsOf(given.raw, null, FORMATS, world);

@@ -25,7 +25,8 @@ export interface TableRename {
  */
 export function columnRenames(steps: readonly Step[]): readonly ColumnRename[] {
   const drops = steps.filter((step) => step.operation.kind === 'dropColumn');
-  const adds = steps.filter((step) => step.operation.kind === 'addColumn');
+  const adds = drops.length === 0 ? [] : steps.filter((step) => step.operation.kind === 'addColumn');
+  if (adds.length === 0) return [];
   const taken = new Set<Step>();
   const renames: ColumnRename[] = [];
   for (const drop of drops) {
@@ -43,6 +44,7 @@ export function columnRenames(steps: readonly Step[]): readonly ColumnRename[] {
 /** Pairs of DROP TABLE and CREATE TABLE whose columns are mostly the same, where no rows were copied from one to the other. */
 export function tableRenames(steps: readonly Step[]): readonly TableRename[] {
   const creates = steps.filter((step) => step.operation.kind === 'createTable');
+  if (creates.length === 0) return [];
   const taken = new Set<Step>();
   const renames: TableRename[] = [];
   for (const drop of steps) {
