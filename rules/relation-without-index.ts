@@ -1,6 +1,7 @@
 import {
   columnLabel,
   conjuncts,
+  constraintsWritten,
   defineRule,
   type Expression,
   findIndex,
@@ -89,14 +90,7 @@ function tablesWith(view: MigrationView): readonly (readonly [string, Step])[] {
   const found = new Map<string, Step>();
   for (const step of view.steps) {
     const { operation } = step;
-    const definitions =
-      operation.kind === 'addConstraint'
-        ? [operation.constraint]
-        : operation.kind === 'addColumn'
-          ? operation.definition.constraints
-          : operation.kind === 'createTable'
-            ? [...operation.definition.constraints, ...operation.definition.columns.flatMap((column) => column.constraints)]
-            : [];
+    const definitions = constraintsWritten(operation);
     if (!('table' in operation) || operation.table === null || !definitions.some(({ kind }) => kind === 'foreignKey')) continue;
     const key = keyOf(step.after, operation.table);
     if (!found.has(key)) found.set(key, step);

@@ -1,6 +1,7 @@
 import {
   columnLabel,
   columnNamed,
+  constraintsWritten,
   defineRule,
   type ForeignKeyDefinition,
   keyOf,
@@ -61,14 +62,7 @@ export const setNullOnRequiredColumn = defineRule({
 
 /** Foreign keys that the operation writes, on the table or inside a column, at CREATE or ALTER TABLE. */
 function foreignKeysOf({ operation }: Step): readonly { readonly name: QualifiedName; readonly constraint: ForeignKeyDefinition }[] {
-  const written =
-    operation.kind === 'addConstraint'
-      ? [operation.constraint]
-      : operation.kind === 'addColumn'
-        ? operation.definition.constraints
-        : operation.kind === 'createTable'
-          ? [...operation.definition.constraints, ...operation.definition.columns.flatMap((column) => column.constraints)]
-          : [];
+  const written = constraintsWritten(operation);
   if (!('table' in operation) || !operation.table) return [];
   const name = operation.table;
   return written.flatMap((constraint) => (constraint.kind === 'foreignKey' ? [{ name, constraint }] : []));

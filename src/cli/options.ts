@@ -83,21 +83,7 @@ export const COMMANDS = {
   lsp: {
     usage: 'lsp',
     about: 'Language server for editors, over standard input and output',
-    options: [
-      ...CONFIGURATION,
-      'since',
-      'deployed-through',
-      'prisma-version',
-      'runner',
-      'postgres-version',
-      'schema',
-      'stats',
-      'parser',
-      'no-cache',
-      'cache',
-      'stdio',
-      'clientProcessId',
-    ],
+    options: [...CONFIGURATION, ...PROJECT.filter((name) => name !== 'stdin' && name !== 'stdin-filename'), 'stdio', 'clientProcessId'],
   },
   stats: {
     usage: 'stats',

@@ -8,64 +8,33 @@ function jsonReport({ tool, summary, projects, diagnostics }: Report): object {
   return { version: 1, tool, summary, projects: projects.map(jsonProject), diagnostics: diagnostics.map(jsonDiagnostic) };
 }
 
-export const jsonProject = ({ root, provider, prismaVersion, runner, postgresVersion, migrationsDir, schema, runnerBecause }: ProjectReport): object => ({
-  root,
-  provider,
-  prismaVersion,
-  runner,
-  postgresVersion,
-  migrationsDir,
-  schema,
-  runnerBecause,
-});
+const PROJECT_KEYS = ['root', 'provider', 'prismaVersion', 'runner', 'postgresVersion', 'migrationsDir', 'schema', 'runnerBecause'] as const;
+const DIAGNOSTIC_KEYS = [
+  'rule',
+  'harms',
+  'severity',
+  'message',
+  'why',
+  'todo',
+  'file',
+  'migration',
+  'statement',
+  'start',
+  'end',
+  'operation',
+  'table',
+  'column',
+  'model',
+  'field',
+  'certainty',
+  'evidence',
+  'preflight',
+  'fixes',
+  'docs',
+  'fingerprint',
+] as const;
 
-function jsonDiagnostic(diagnostic: Diagnostic): object {
-  const {
-    rule,
-    harms,
-    severity,
-    message,
-    why,
-    todo,
-    file,
-    migration,
-    statement,
-    start,
-    end,
-    operation,
-    table,
-    column,
-    model,
-    field,
-    certainty,
-    evidence,
-    preflight,
-    fixes,
-    docs,
-    fingerprint,
-  } = diagnostic;
-  return {
-    rule,
-    harms,
-    severity,
-    message,
-    why,
-    todo,
-    file,
-    migration,
-    statement,
-    start,
-    end,
-    operation,
-    table,
-    column,
-    model,
-    field,
-    certainty,
-    evidence,
-    preflight,
-    fixes,
-    docs,
-    fingerprint,
-  };
-}
+export const jsonProject = (project: ProjectReport): object => picked(project, PROJECT_KEYS);
+const jsonDiagnostic = (diagnostic: Diagnostic): object => picked(diagnostic, DIAGNOSTIC_KEYS);
+
+const picked = <From extends object>(from: From, keys: readonly (keyof From & string)[]): object => Object.fromEntries(keys.map((key) => [key, from[key]]));

@@ -55,6 +55,7 @@ export {
 export { compareCatalogs, type Difference, type External } from '../drift/index.ts';
 export { isVolatile, NEWEST_POSTGRES, POSTGRES_VERSIONS, resolveType, typeChange, volatilityOf } from '../postgres/index.ts';
 export * from './advice.ts';
+export { constraintsWritten } from './constraints.ts';
 export { WHOLE_FILE } from './circumstances.ts';
 export { renderAttribute } from './attributes.ts';
 export { defineRule } from './define.ts';
