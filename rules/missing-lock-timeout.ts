@@ -17,6 +17,7 @@ export const missingLockTimeout = defineRule({
   },
   on: {
     endOfMigration(view, context) {
+      if (context.schema?.setsLockTimeout) return null;
       if (context.history.position !== context.history.migrations.length - 1) return null;
       const first = view.steps.find((step) => step.effects.locks.some((lock) => lock.on === 'table' && lock.existing && lock.mode === 'ACCESS EXCLUSIVE'));
       const lock = first?.effects.locks.find((candidate) => candidate.on === 'table' && candidate.existing && candidate.mode === 'ACCESS EXCLUSIVE');

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { SchemaModel, SourceFile } from '../core/index.ts';
 import { lockedProvider } from '../migration/index.ts';
-import { outlineSchema, schemaAt, schemaProvider, type SchemaFiles } from '../prisma-schema/index.ts';
+import {
+  environmentFolders,
+  outlineSchema,
+  prismaConfigIn,
+  projectRoot,
+  schemaAt,
+  schemaProvider,
+  type SchemaFiles,
+  setsLockTimeout,
+} from '../prisma-schema/index.ts';
 import { shownPath } from './paths.ts';
 import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
@@ -26,7 +36,22 @@ export function readSchema(named: string | null, locate: () => SchemaFiles | nul
   const read = files.files.map((file): SourceFile => ({ path: shownPath(file, world), text: readFileSync(file, 'utf8') }));
   const texts = read.map(({ text }) => text);
   const path = shownPath(files.path, world);
-  return { path, model: outlineSchema(path, read), provider: schemaProvider(texts), files: read, place: files.path };
+  const model = outlineSchema(path, read);
+  return {
+    path,
+    model: connectsPatiently(files, texts, world) ? model : { ...model, setsLockTimeout: true },
+    provider: schemaProvider(texts),
+    files: read,
+    place: files.path,
+  };
+}
+
+/** Nothing says that whoever deploys gives up waiting for a lock. */
+function connectsPatiently(files: SchemaFiles, texts: readonly string[], { env }: World): boolean {
+  const root = projectRoot(dirname(files.path));
+  const config = prismaConfigIn(root)?.path;
+  const all = config === undefined ? texts : [...texts, readFileSync(config, 'utf8')];
+  return !setsLockTimeout(all, { variables: env, folders: environmentFolders(files.path, root) });
 }
 
 /** The lock file decides, as it does for Prisma; a history that has none is the schema's; most of those that say nothing are PostgreSQL's. */

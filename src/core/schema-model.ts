@@ -10,6 +10,8 @@ export interface SchemaPlace {
 export interface SchemaModel {
   readonly path: string;
   readonly models: readonly ModelFacts[];
+  /** The connection URL, as far as it can be looked up, sets a lock_timeout for whoever connects with it. */
+  readonly setsLockTimeout?: true;
   /** Tables that Prisma keeps relations with lists on both sides in. Left out: nobody looked. */
   readonly joinTables?: readonly { readonly schema: string | null; readonly table: string }[];
 }

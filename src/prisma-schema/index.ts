@@ -1,3 +1,4 @@
+export { environmentFolders, setsLockTimeout } from './connection.ts';
 export { configOf, locateSchema, migrationsBeside, projectRoot, schemaAt, type SchemaFiles } from './locate.ts';
 export { outlineSchema, schemaProvider } from './outline.ts';
 export { type PrismaConfig, prismaConfigIn, readPrismaConfig } from './prisma-config.ts';

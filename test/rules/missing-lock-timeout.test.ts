@@ -13,6 +13,7 @@ testRule(missingLockTimeout, {
 ALTER TABLE "User" ADD COLUMN "x" TEXT;`,
     },
     { given, sql: 'CREATE TABLE "Draft" ("id" TEXT NOT NULL);' },
+    { name: 'in the URL', given, sql: 'ALTER TABLE "User" ADD COLUMN "x" TEXT;', schema: { path: 'schema.prisma', models: [], setsLockTimeout: true } },
   ],
   invalid: [{ given, sql: 'ALTER TABLE "User" ADD COLUMN "x" TEXT;', severity: 'info', table: 'public.User' }],
 });
