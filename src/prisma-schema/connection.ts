@@ -14,7 +14,7 @@ export interface Environment {
  */
 export function setsLockTimeout(texts: readonly string[], environment: Environment): boolean {
   const url = texts.map((text) => urlIn(text, 'directUrl')).find(Boolean) ?? texts.map((text) => urlIn(text, 'url')).find(Boolean);
-  const value = url === undefined || url === null ? undefined : 'literal' in url ? url.literal : valueOf(url.variable, environment);
+  const value = url === undefined || url === null ? undefined : 'literal' in url ? url.literal : lookedUp(url.variable, environment);
   const options = value === undefined ? undefined : /[?&]options=([^&#\s]*)/.exec(value)?.[1];
   return options !== undefined && /\block_timeout\s*=/.test(decoded(options));
 }
@@ -29,7 +29,7 @@ function urlIn(text: string, key: 'url' | 'directUrl'): Url | null {
   return found?.[3] === undefined ? null : { literal: found[3] };
 }
 
-function valueOf(variable: string, { variables, folders }: Environment): string | undefined {
+function lookedUp(variable: string, { variables, folders }: Environment): string | undefined {
   const written = new RegExp(`^\\s*(?:export\\s+)?${variable}\\s*=\\s*(.*)$`, 'm');
   return variables[variable] ?? folders.map((folder) => written.exec(textOf(join(folder, '.env')) ?? '')?.[1]).find((value) => value !== undefined);
 }
