@@ -98,7 +98,7 @@ function takenKeys(rows: readonly (readonly Expression[])[], columns: readonly s
   const fixed = columns.filter((_, index) => rows.every((row) => isFixed(row[index])));
   return keysTouched(table, fixed, true)
     .slice(0, 1)
-    .map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} may be there already`, '23505', 'data'));
+    .map(({ name, columns: keys }) => rejected(key, name, `a row with the same ${keys.join(', ')} is there already`, '23505', 'data'));
 }
 
 /** A value written out that somebody else may have chosen too. Nobody chooses a UUID or a CUID twice. */
@@ -170,7 +170,7 @@ function nullsInto(query: Query, values: readonly Assigned[], source: Target, { 
         rejected(
           key,
           null,
-          `${open.value.kind === 'column' ? open.value.name : 'a value'} may be NULL, and ${open.column?.name ?? ''} is NOT NULL`,
+          `${open.value.kind === 'column' ? open.value.name : 'a value'} is NULL, and ${open.column?.name ?? ''} is NOT NULL`,
           '23502',
           'data',
         ),
@@ -191,7 +191,7 @@ function collisions(query: Query, values: readonly Assigned[], source: Target, {
     if (query.distinct !== 'none' || query.groupBy.length > 0) return false;
     return !holdsKey(source.table, from);
   });
-  return open.slice(0, 1).map(({ name, columns }) => rejected(key, name, `rows with the same ${columns.join(', ')} may meet`, '23505', 'data'));
+  return open.slice(0, 1).map(({ name, columns }) => rejected(key, name, `two rows have the same ${columns.join(', ')}`, '23505', 'data'));
 }
 
 /** `WHERE NOT EXISTS (SELECT … FROM the target …)`, or a LEFT JOIN of it: the author has looked. */

@@ -79,12 +79,9 @@ function refusedValues(operation: Update, { key, table }: Target, catalog: Catal
     if (literal) return [rejected(key, null, literal.reason, literal.sqlstate, when)];
     const nullable =
       column.notNull && mayBeNull(value, operation, table, catalog)
-        ? [rejected(key, null, `the value for ${name} may be NULL, and it is NOT NULL`, '23502', 'data')]
+        ? [rejected(key, null, `the value for ${name} is NULL, and the column is NOT NULL`, '23502', 'data')]
         : [];
-    return [
-      ...nullable,
-      ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} may find more than one row`, '21000', 'data')] : []),
-    ];
+    return [...nullable, ...(severalRows(value, catalog) ? [rejected(key, null, `the sub-select for ${name} finds more than one row`, '21000', 'data')] : [])];
   });
   return [...wrong, ...sharedKeys(operation, { key, table }), ...strangers(operation, { key, table }, catalog)];
 }
@@ -159,7 +156,7 @@ function sharedKeys(operation: Update, { key, table }: Target): readonly Failure
   return keysTouched(table, constant, false)
     .filter(({ columns }) => !columns.some((column) => others.includes(column)))
     .slice(0, 1)
-    .map(({ name, columns }) => rejected(key, name, `rows may become equal in ${columns.join(', ')}`, '23505', 'data'));
+    .map(({ name, columns }) => rejected(key, name, `rows become equal in ${columns.join(', ')}`, '23505', 'data'));
 }
 
 /** A reference set from a column that guarantees less (23503). */
@@ -177,7 +174,7 @@ function strangers(operation: Update, target: Target, catalog: Catalog): readonl
       )
     );
   });
-  return open ? [rejected(target.key, null, `${open.column} may get what it cannot reference`, '23503', 'data')] : [];
+  return open ? [rejected(target.key, null, `${open.column} gets a value that it cannot reference`, '23503', 'data')] : [];
 }
 
 /** The table that a column of SET comes from: the row's own, or one of FROM. */
