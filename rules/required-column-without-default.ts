@@ -60,12 +60,16 @@ export const requiredColumnWithoutDefault = defineRule({
                 `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type} NOT NULL DEFAULT ${exampleValue(data.type)};`,
               ),
             ]),
-        `${data.isReference ? 'In' : 'Otherwise in'} three steps: add it as optional and release code that writes it, fill the old rows, and make it required in a later release:`,
+        `${data.isReference ? 'In' : 'Otherwise in'} three steps: add it as optional and release code that writes it, fill the old rows${data.isReference ? ' (with the row that each refers to)' : ''}, and make it required in a later release:`,
         migration(slug('add', label(data.table), data.column), `ALTER TABLE ${data.quotedTable} ADD COLUMN ${quoteIdentifier(data.column)} ${data.type};`),
-        migration(
-          slug('fill', label(data.table), data.column),
-          `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`,
-        ),
+        ...(data.isReference
+          ? []
+          : [
+              migration(
+                slug('fill', label(data.table), data.column),
+                `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`,
+              ),
+            ]),
       ].join('\n'),
     }),
   },

@@ -20,6 +20,8 @@ interface Required {
   readonly quotedTable: string;
   readonly column: string;
   readonly type: string;
+  /** A foreign key is on it: no one value fits every row. */
+  readonly isReference: boolean;
   /** What an earlier statement did about the NULLs, if anything. */
   readonly likely: string | null;
   readonly breaks: boolean;
@@ -39,11 +41,15 @@ export const setNotNullWithoutBackfill = defineRule({
         .filter(Boolean)
         .join(' '),
       todo: [
-        'Fill the NULLs first (in batches, if the table is large), then let a CHECK prove that there are none, which does not stop writes, and only then make the column required:',
-        migration(
-          slug('fill', label(data.table), data.column),
-          `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`,
-        ),
+        `Fill the NULLs first (${data.isReference ? 'with the row that each refers to; ' : ''}in batches, if the table is large), then let a CHECK prove that there are none, which does not stop writes, and only then make the column required:`,
+        ...(data.isReference
+          ? []
+          : [
+              migration(
+                slug('fill', label(data.table), data.column),
+                `UPDATE ${data.quotedTable} SET ${quoteIdentifier(data.column)} = ${exampleValue(data.type)} WHERE ${quoteIdentifier(data.column)} IS NULL;`,
+              ),
+            ]),
         ...requireColumnSteps(data),
       ].join('\n'),
     }),
@@ -55,11 +61,15 @@ export const setNotNullWithoutBackfill = defineRule({
       const table = keyOf(context.before, operation.table);
       const column = columnNamed(context.before.tables.get(table), operation.column);
       const breaks = context.effects.breaks.length > 0;
+      const isReference = context.before.tables
+        .get(table)
+        ?.constraints.some((constraint) => constraint.kind === 'foreignKey' && constraint.columns.includes(operation.column));
       const data = {
         table,
         quotedTable: quoteName(operation.table),
         column: operation.column,
         type: column ? renderType(column.type) : 'TEXT',
+        isReference: isReference === true,
         likely: failure.unlikelyBecause,
         breaks,
       };
