@@ -1,5 +1,5 @@
 import { columnNamed, keyOf, type Table } from '../catalog/index.ts';
-import { equalTypes } from '../operation/index.ts';
+import { equalTypes, someExpression } from '../operation/index.ts';
 import type { Step } from '../runner/index.ts';
 
 /** A column that is dropped and one that is added in the same migration, alike enough to be one column renamed. */
@@ -21,7 +21,8 @@ export interface TableRename {
 
 /**
  * Pairs of DROP COLUMN and ADD COLUMN on one table of a migration that look like a rename: Prisma writes a renamed field so.
- * A pair needs the same type, and a name in common or to be the only pair of that type.
+ * A pair needs the same type, and a name in common or to be the only pair of that type. Where an UPDATE moves the values over,
+ * nothing is renamed by mistake.
  */
 export function columnRenames(steps: readonly Step[]): readonly ColumnRename[] {
   const drops = steps.filter((step) => step.operation.kind === 'dropColumn');
@@ -30,7 +31,7 @@ export function columnRenames(steps: readonly Step[]): readonly ColumnRename[] {
   const taken = new Set<Step>();
   const renames: ColumnRename[] = [];
   for (const drop of drops) {
-    const candidates = adds.filter((add) => !taken.has(add) && couldBeRenamed(drop, add));
+    const candidates = adds.filter((add) => !taken.has(add) && couldBeRenamed(drop, add) && !isCopied(drop, add, steps));
     const alike = candidates.filter((add) => similarNames(columnOf(drop), columnOf(add)));
     const rivals = drops.filter((other) => candidates.some((add) => couldBeRenamed(other, add)));
     const add = alike[0] ?? (candidates.length === 1 && rivals.length === 1 ? candidates[0] : undefined);
@@ -70,6 +71,17 @@ function couldBeRenamed(drop: Step, add: Step): boolean {
   if (!table || !column || column.rows.holds === 'null' || table.rows === 'none') return false;
   return equalTypes(column.type, add.operation.definition.type) && sameTarget(table, columnOf(drop), add);
 }
+
+/** `UPDATE t SET new = old`, or an expression over it. */
+const isCopied = (drop: Step, add: Step, steps: readonly Step[]): boolean =>
+  steps.some(
+    ({ operation, before }) =>
+      operation.kind === 'update' &&
+      keyOf(before, operation.table) === tableOf(drop) &&
+      operation.assignments.some(
+        ({ column, value }) => column === columnOf(add) && someExpression(value, (part) => part.kind === 'column' && part.name === columnOf(drop)),
+      ),
+  );
 
 /** Foreign keys onto different tables: `userId` replaced by `teamId` is no rename. */
 function sameTarget(table: Table, column: string, add: Step): boolean {

@@ -7,11 +7,27 @@ const given = [
 
 testRule(renameAsDropAndAdd, {
   valid: [
+    {
+      name: 'the values are moved over',
+      given,
+      sql: `ALTER TABLE "User" ADD COLUMN "fullName" VARCHAR(50) NOT NULL DEFAULT '';
+UPDATE "User" SET "fullName" = COALESCE("name", '');
+ALTER TABLE "User" DROP COLUMN "name";`,
+    },
     { given, sql: 'ALTER TABLE "User" DROP COLUMN "name";' },
     { given, sql: 'ALTER TABLE "User" DROP COLUMN "age", ADD COLUMN "age" TEXT;' },
     { given, sql: 'ALTER TABLE "User" DROP COLUMN "age", ADD COLUMN "joinedAt" TIMESTAMP(3);' },
   ],
   invalid: [
+    {
+      name: 'another column is moved over, this one is not',
+      given,
+      sql: `ALTER TABLE "User" ADD COLUMN "fullName" VARCHAR(50);
+UPDATE "User" SET "fullName" = "email";
+ALTER TABLE "User" DROP COLUMN "name";`,
+      onlyAsWritten: true,
+      advice: false,
+    },
     {
       given,
       sql: 'ALTER TABLE "User" DROP COLUMN "name", ADD COLUMN "fullName" VARCHAR(50) NOT NULL;',
