@@ -3,26 +3,22 @@ import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 // Who may import whom. A room is a folder of src; `index` is src/index.ts, `rules` the folder rules. An arrow that is not in
-// this table fails, and so does a room that is not in it.
-
-const BELOW_CATALOG = ['core', 'operation'];
-const BELOW_RULE = [...BELOW_CATALOG, 'catalog', 'drift', 'postgres', 'runner'];
-const BELOW_ENGINE = [...BELOW_RULE, 'rule', 'parsers'];
+// this table fails, and so do a room that is not in it and an arrow that nobody takes.
 
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   operation: ['core'],
-  catalog: BELOW_CATALOG,
-  postgres: [...BELOW_CATALOG, 'catalog'],
-  runner: [...BELOW_CATALOG, 'catalog', 'postgres'],
-  rule: BELOW_RULE,
-  parsers: BELOW_CATALOG,
-  engine: BELOW_ENGINE,
-  cache: [...BELOW_ENGINE, 'engine'],
-  drift: [...BELOW_CATALOG, 'catalog'],
+  catalog: ['core', 'operation'],
+  postgres: ['core', 'operation', 'catalog'],
+  drift: ['operation', 'catalog'],
+  runner: ['core', 'operation', 'catalog', 'postgres'],
+  rule: ['core', 'operation', 'catalog', 'postgres', 'drift', 'runner'],
+  parsers: ['core', 'operation'],
+  engine: ['core', 'operation', 'catalog', 'postgres', 'runner', 'rule', 'parsers'],
+  cache: ['operation', 'catalog', 'rule', 'parsers', 'engine'],
   'rule-tester': ['core', 'operation', 'engine', 'rule', 'parsers'],
-  migration: BELOW_CATALOG,
-  'prisma-schema': BELOW_CATALOG,
+  migration: ['core'],
+  'prisma-schema': ['core'],
   reporters: ['core'],
   lsp: ['core', 'operation', 'engine', 'parsers', 'reporters'],
   config: ['core', 'rule', 'engine', 'rules'],
@@ -110,6 +106,12 @@ describe('rooms', () => {
       return from !== to && !MAY_IMPORT[from]?.includes(to);
     });
     expect(against.map(said)).toEqual([]);
+  });
+
+  test('every arrow is taken', () => {
+    const taken = new Set(imports.filter(isOurs).map((one) => `${roomOf(one.from)} → ${roomOf(targetOf(one))}`));
+    const listed = Object.entries(MAY_IMPORT).flatMap(([from, rooms]) => rooms.map((to) => `${from} → ${to}`));
+    expect(listed.filter((arrow) => !taken.has(arrow))).toEqual([]);
   });
 
   test('rooms are entered by their door, index.ts', () => {
