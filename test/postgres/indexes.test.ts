@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { check } from './case.ts';
+import { outcomeOf } from './outcome.ts';
 
 const USERS = 'CREATE TABLE users (id int PRIMARY KEY, email text, name varchar(80) NOT NULL, age int);';
-
-interface Case {
-  readonly name: string;
-  readonly given: string;
-  readonly sql: string;
-  readonly says: Partial<Outcome>;
-}
-
-const check = (cases: readonly Case[]): void => {
-  it.each(cases)('$name', async ({ given, sql, says }) => expect(await outcomeOf(given, sql)).toMatchObject(says));
-};
 
 describe('CREATE INDEX', () => {
   check([

@@ -1,20 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { describe, expect } from 'vitest';
+import { check } from './case.ts';
 
 const USERS = `CREATE TABLE users (id int PRIMARY KEY, email text UNIQUE, name text NOT NULL, age int, boss int REFERENCES users (id));`;
 const POSTS = `${USERS} CREATE TABLE posts (id int PRIMARY KEY, author int NOT NULL REFERENCES users (id) ON DELETE CASCADE, title text NOT NULL);`;
 const NEW = 'CREATE TABLE people (id int PRIMARY KEY, mail text NOT NULL, chief int REFERENCES users (id));';
-
-interface Case {
-  readonly name: string;
-  readonly given: string;
-  readonly sql: string;
-  readonly says: Partial<Outcome>;
-}
-
-const check = (cases: readonly Case[]): void => {
-  it.each(cases)('$name', async ({ given, sql, says }) => expect(await outcomeOf(given, sql)).toMatchObject(says));
-};
 
 describe('INSERT', () => {
   check([

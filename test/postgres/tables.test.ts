@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { check } from './case.ts';
+import { outcomeOf } from './outcome.ts';
 
 const USERS = 'CREATE TABLE users (id int PRIMARY KEY, email text, name text NOT NULL, age int);';
 const POSTS = `${USERS} CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users (id), title text NOT NULL);`;
 const LOGS = 'CREATE TABLE logs (id int, day int NOT NULL) PARTITION BY RANGE (day); CREATE TABLE logs_a PARTITION OF logs FOR VALUES FROM (0) TO (10);';
-
-interface Case {
-  readonly name: string;
-  readonly given: string;
-  readonly sql: string;
-  readonly says: Partial<Outcome>;
-}
-
-const check = (cases: readonly Case[]): void => {
-  it.each(cases)('$name', async ({ given, sql, says }) => expect(await outcomeOf(given, sql)).toMatchObject(says));
-};
 
 describe('DROP, RENAME, TRUNCATE', () => {
   check([
