@@ -63,7 +63,7 @@ export class Server {
 
 export const textOf = (folder, migration) => readFileSync(join(folder, migration, 'migration.sql'), 'utf8').replace(/^\uFEFF/, '');
 
-export const statementsOf = (text) => parser.parse(text).statements.map(({ span }) => text.slice(span.start, span.end));
+const statementsOf = (text) => parser.parse(text).statements.map(({ span }) => text.slice(span.start, span.end));
 
 /** One message, as Prisma up to 7.3 sends a file. Null, or the SQLSTATE. */
 export async function send(database, text) {

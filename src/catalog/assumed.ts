@@ -1,4 +1,5 @@
 import type { RelationKey, Table } from './model.ts';
+import { NO_PROOFS } from './proofs.ts';
 
 /** Schema and name of a key. Schemas with a dot in their name do not occur in practice; the first dot parts the two. */
 export function splitKey(key: RelationKey): { readonly schema: string; readonly name: string } {
@@ -25,7 +26,7 @@ export const bareTable = (schema: string, name: string): Table => ({
   partitionedBy: null,
   partitionOf: null,
   inherits: [],
-  proofs: { unique: [], references: [], checks: [] },
+  proofs: NO_PROOFS,
   writtenBy: [],
   obscuredBy: null,
   nameBefore: null,

@@ -34,7 +34,7 @@ export function isRelationNameTaken(catalog: Catalog, table: Table, name: string
 }
 
 /** PostgreSQL avoids a default name that any constraint of the schema has. */
-export function isConstraintNameTaken(catalog: Catalog, table: Table, name: string): boolean {
+function isConstraintNameTaken(catalog: Catalog, table: Table, name: string): boolean {
   const has = (other: Table): boolean => other.schema === table.schema && other.constraints.some((constraint) => constraint.name === name);
   if (has(table)) return true;
   for (const other of catalog.tables.values()) if (has(other)) return true;

@@ -13,7 +13,7 @@ import { changed, mapAll } from './replace.ts';
 // migration fails there, or our knowledge of the dependents is out of date.
 
 /** Does the index need the column: as a key, included, in an expression or in its predicate? */
-export function indexUses(index: Index, column: string): boolean {
+function indexUses(index: Index, column: string): boolean {
   const isKey = index.elements.some((element) => element.column === column || mentionsColumn(element.expression, column));
   return isKey || index.include.includes(column) || mentionsColumn(index.where, column);
 }
@@ -22,7 +22,7 @@ const constraintUses = (constraint: Constraint, column: string): boolean =>
   constraint.columns.includes(column) || (constraint.kind === 'check' && mentionsColumn(constraint.expression, column));
 
 /** The table without a column, its indexes (also partial ones whose predicate uses it), constraints and proofs. */
-export function withoutColumn(table: Table, column: string): Table {
+function withoutColumn(table: Table, column: string): Table {
   const lost = new Set(table.indexes.filter((index) => indexUses(index, column)));
   const isLost = (constraint: Constraint): boolean =>
     constraintUses(constraint, column) || ('index' in constraint && [...lost].some((index) => index.name === constraint.index));
@@ -75,7 +75,7 @@ export function dropForeignKeysTo(catalog: Catalog, key: RelationKey, which: (co
 }
 
 /** Takes away the views that read a relation (or one column of it), and those on them. */
-export const dropViewsOn = (catalog: Catalog, key: RelationKey, column?: string): Catalog =>
+const dropViewsOn = (catalog: Catalog, key: RelationKey, column?: string): Catalog =>
   viewsOnDeep(catalog, key, column).reduce((sum, view) => removeView(sum, relationKey(view.schema, view.name)), catalog);
 
 /** A table with its sequences, its partitions, foreign keys to it; with CASCADE also views, functions and inheriting tables. */

@@ -24,6 +24,7 @@ export {
   whyIncomplete,
 } from './lookup.ts';
 export * from './model.ts';
+export { NO_PROOFS } from './proofs.ts';
 export { PersistentMap } from './persistent-map.ts';
 export { catalogOf, type PortableCatalog, portableCatalog } from './portable.ts';
 export * from './row-knowledge/index.ts';

@@ -19,7 +19,7 @@ const SERIAL: ReadonlyMap<string, string> = new Map([
   ['serial8', 'int8'],
 ]);
 
-export const isSerial = (type: TypeName): boolean => type.schema === null && SERIAL.has(type.name);
+const isSerial = (type: TypeName): boolean => type.schema === null && SERIAL.has(type.name);
 
 /** The type as the catalog keeps it: serial is an integer, a named type has its schema unless that is `public`. */
 export function storedType(catalog: Catalog, type: TypeName): TypeName {

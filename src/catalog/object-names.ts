@@ -1,5 +1,5 @@
 /** Bytes of a name that PostgreSQL keeps: NAMEDATALEN - 1. */
-export const NAME_BYTES = 63;
+const NAME_BYTES = 63;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -23,7 +23,7 @@ function clip(text: string, bytes: number): string {
 export const truncateName = (name: string): string => clip(name, NAME_BYTES);
 
 /** `table_columns_label`, shortened at the longer of the first two. Source: makeObjectName(), indexcmds.c. */
-export function makeObjectName(table: string, columns: string | null, label: string): string {
+function makeObjectName(table: string, columns: string | null, label: string): string {
   const available = NAME_BYTES - (columns === null ? 0 : 1) - (bytesOf(label) + 1);
   let first = bytesOf(table);
   let second = columns === null ? 0 : bytesOf(columns);

@@ -77,8 +77,7 @@ function sourceWith(sources: readonly Source[], name: string): Source | undefine
 }
 
 /** The entries of a FROM list. */
-export const sourcesOf = (catalog: Catalog, from: readonly FromItem[], scope: Scope): readonly Source[] =>
-  from.flatMap((item) => sourcesOfItem(catalog, item, scope));
+const sourcesOf = (catalog: Catalog, from: readonly FromItem[], scope: Scope): readonly Source[] => from.flatMap((item) => sourcesOfItem(catalog, item, scope));
 
 function sourcesOfItem(catalog: Catalog, item: FromItem, scope: Scope): readonly Source[] {
   switch (item.kind) {

@@ -49,7 +49,8 @@ export function readSchema(named: string | null, locate: () => SchemaFiles | nul
 /** Nothing says that whoever deploys gives up waiting for a lock. */
 function connectsPatiently(files: SchemaFiles, texts: readonly string[], { env }: World): boolean {
   const root = projectRoot(dirname(files.path));
-  const config = prismaConfigIn(root)?.path;
+  // Since Prisma 7 the URL is in prisma.config; before, there is no need to look for one.
+  const config = texts.some((text) => /^\s*url\s*=/m.test(text)) ? undefined : prismaConfigIn(root)?.path;
   const all = config === undefined ? texts : [...texts, readFileSync(config, 'utf8')];
   return !setsLockTimeout(all, { variables: env, folders: environmentFolders(files.path, root) });
 }

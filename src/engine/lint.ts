@@ -123,7 +123,7 @@ function severitiesOf(diagnostics: readonly Diagnostic[]): Pick<Summary, 'errors
 }
 
 /** Texts by path, for code frames. */
-export function sourcesOf(projects: readonly ProjectInput[]): (path: string) => SourceFile | undefined {
+function sourcesOf(projects: readonly ProjectInput[]): (path: string) => SourceFile | undefined {
   let texts: Map<string, string> | undefined;
   return (path) => {
     texts ??= new Map(projects.flatMap(({ migrations, schemaFiles = [] }) => [...migrations, ...schemaFiles].map(({ path: file, text }) => [file, text])));

@@ -34,7 +34,7 @@ const STRENGTH: Readonly<Record<LockMode, number>> = {
 };
 
 /** Is `a` as strong as `b`, or stronger, by PostgreSQL's order of modes? */
-export const atLeast = (a: LockMode, b: LockMode): boolean => STRENGTH[a] >= STRENGTH[b];
+const atLeast = (a: LockMode, b: LockMode): boolean => STRENGTH[a] >= STRENGTH[b];
 
 function strongest(locks: readonly Lock[]): readonly Lock[] {
   const byRelation = new Map<string, Lock>();

@@ -66,8 +66,6 @@ export function missingSchema(catalog: Catalog, schema: string | null): readonly
   return known || !catalog.complete || catalog.gaps.length > 0 ? [] : [missing('schema', schema, '3F000')];
 }
 
-export { descendantsOf as descendants } from '../catalog/index.ts';
-
 /** The table itself and what the operation reaches beyond it. `only` stays at the table. */
 export const withDescendants = (catalog: Catalog, key: RelationKey, only: boolean): readonly RelationKey[] =>
   only ? [key] : [key, ...descendantsOf(catalog, key)];

@@ -59,7 +59,7 @@ function sameScale(old: Modifiers, next: Modifiers): boolean {
 }
 
 /** Smallest field that an interval's modifiers keep (0 = seconds) and its precision; null: no limit. */
-export function intervalSize(modifiers: Modifiers): { readonly leastField: number; readonly precision: number | null } {
+function intervalSize(modifiers: Modifiers): { readonly leastField: number; readonly precision: number | null } {
   const [range, second] = modifiers;
   const precision = typeof second === 'number' ? second : null;
   if (typeof range === 'string') {

@@ -47,7 +47,7 @@ export function functionsNamed(catalog: Catalog, name: QualifiedName): readonly 
 }
 
 /** Volatility of a function by name; overloads are taken together. */
-export function functionVolatility(name: QualifiedName, catalog: Catalog, server: Server): VolatilityFact {
+function functionVolatility(name: QualifiedName, catalog: Catalog, server: Server): VolatilityFact {
   const own = functionsNamed(catalog, name);
   if (own.length > 0) return own.map((entry) => entryVolatility(entry, catalog, server)).reduce(worse);
   const builtin = builtinFunction(name.name);

@@ -5,5 +5,4 @@ export { type PrismaConfig, prismaConfigIn, readPrismaConfig } from './prisma-co
 export { loadPrisma, type Prisma, prismaVersion } from './prisma.ts';
 export { readSchemaModel, type ReadSchema } from './read-model.ts';
 export { type Rendered, renderChange } from './render.ts';
-export { upwards } from './read.ts';
 export { type FoundVersion, prismaVersionOf } from './version.ts';

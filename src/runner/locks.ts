@@ -3,7 +3,7 @@ import type { Effects } from '../postgres/index.ts';
 import type { BlockingWork, HeldLock } from './model.ts';
 
 /** Higher is stronger. */
-export const strength = (mode: LockMode): number => LOCK_MODES.indexOf(mode);
+const strength = (mode: LockMode): number => LOCK_MODES.indexOf(mode);
 
 const stronger = (a: LockMode, b: LockMode): LockMode => (strength(a) >= strength(b) ? a : b);
 

@@ -38,7 +38,7 @@ function namedAfter(witness: Witness, facts: readonly Graded[]): Witness {
 }
 
 /** A table, and what stores its rows, without any. */
-export function emptied(catalog: Catalog, key: RelationKey, at: Origin): Catalog {
+function emptied(catalog: Catalog, key: RelationKey, at: Origin): Catalog {
   return [key, ...descendantsOf(catalog, key)].reduce((sum, each) => {
     const table = sum.tables.get(each);
     return table ? putTable(sum, withoutRows(table, at)) : sum;

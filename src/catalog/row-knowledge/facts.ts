@@ -55,7 +55,7 @@ export function knownOf(column: Column | null): Known {
 
 /** Values assumed for columns, by {@link columnKey}. */
 export type Assumptions = ReadonlyMap<string, Known>;
-export const columnKey = (column: { readonly table: string | null; readonly name: string }): string => `${column.table ?? ''}.${column.name}`;
+const columnKey = (column: { readonly table: string | null; readonly name: string }): string => `${column.table ?? ''}.${column.name}`;
 
 /** The columns of the subject's row and of sources, with assumptions on top. */
 export function columnsOf(subject: Subject | null, sources: readonly SelectSource[], assumed: Assumptions = new Map()): KnownColumns {

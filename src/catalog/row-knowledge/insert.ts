@@ -118,7 +118,7 @@ function writtenBranch(value: Expression | undefined, place: Place, column: Colu
 }
 
 /** What a column gets that the INSERT leaves out. */
-export function defaultValue(column: Column | null): Known {
+function defaultValue(column: Column | null): Known {
   if (!column) return UNKNOWN;
   if (column.identity) return PRESENT;
   if (column.generated) return UNKNOWN;

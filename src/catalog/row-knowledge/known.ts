@@ -156,7 +156,7 @@ function booleanTest(value: Known, test: 'true' | 'false' | 'unknown', negated: 
   return test === 'unknown' && value.is === 'present' ? truth(negated) : PRESENT;
 }
 
-export function negation(value: Known): Known {
+function negation(value: Known): Known {
   return value.is === 'value' && value.type === 'boolean' ? truth(value.text === 'false') : value.is === 'value' ? UNKNOWN : value;
 }
 

@@ -3,7 +3,7 @@ import { children, conjuncts, type Expression, type FromItem, type Query } from 
 import type { Catalog } from '../catalog.ts';
 import { tableKey } from '../lookup.ts';
 import type { RelationKey, Table } from '../model.ts';
-import { bindFrom, bindQuery, ROW, type Scope } from './scope.ts';
+import { bindFrom, ROW, type Scope } from './scope.ts';
 import { columnsIn, replaceColumns } from './rewrite.ts';
 
 /** A source of rows. Without `key` it is not a table; `derived` is a query that cannot be merged into the outer one. */
@@ -75,9 +75,6 @@ export const hasWindow = (expression: Expression): boolean => someOwn(expression
 function someOwn(expression: Expression, predicate: (part: Expression) => boolean): boolean {
   return predicate(expression) || children(expression).some((operand) => someOwn(operand, predicate));
 }
-
-/** The query that a statement or sub-query is, flat; null for set operations, VALUES and others that have no such form. */
-export const selectOf = (query: Query, scope: Scope): Select | null => flatten(bindQuery(query, scope), scope.catalog);
 
 /** A FROM or USING list with a condition, as a query without outputs; the scope sees its sources. */
 export function selectFrom(

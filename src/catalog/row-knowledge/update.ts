@@ -49,7 +49,7 @@ export function applyUpdate(catalog: Catalog, operation: OperationOf<'update'>, 
   return establish(actionsOn(partnersLost(result, key, columns), key, columns), key, facts, witness);
 }
 
-export function changeOf(subject: Subject, operation: OperationOf<'update'>): Change {
+function changeOf(subject: Subject, operation: OperationOf<'update'>): Change {
   const scope = rowScope(subject.catalog, subject.table, operation.alias, operation.ctes);
   const { select, scope: inner, substitute } = selectFrom(operation.from, operation.where, scope, bind);
   const place = placeOf(subject, select);
@@ -71,7 +71,7 @@ function defaultOf(table: Table, name: string): Expression {
 // ── Which rows it reaches ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Does it reach every row of which the assumptions are true? */
-export const reachesAll = ({ subject, reached }: Change, assumed: Assumptions = new Map()): boolean =>
+const reachesAll = ({ subject, reached }: Change, assumed: Assumptions = new Map()): boolean =>
   isTotal(reached, subject, columnsOf(subject, reached.sources, assumed));
 
 /** Every row is as the fact says if those written are, and the others were before or are spared for that. */

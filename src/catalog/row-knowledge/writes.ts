@@ -9,6 +9,7 @@ import { knownOf } from './facts.ts';
 import { evaluate, isFalse, isNotNull, type Known, type KnownColumns } from './known.ts';
 import type { Home, Homes } from './values.ts';
 import { columnsIn } from './rewrite.ts';
+import { NO_PROOFS } from '../proofs.ts';
 
 // What a write leaves standing of what was known. Everything that it may have made untrue goes.
 
@@ -88,7 +89,7 @@ function keepsReference(columns: readonly string[], key: RelationKey, partners: 
   return columns.length === 1 && isAt(written.get(columns[0] ?? '')?.homes ?? [], { key, column: partners[0] ?? '' });
 }
 
-export const isAt = (homes: Homes, home: Home): boolean => homes === 'anything' || homes.some((each) => each.key === home.key && each.column === home.column);
+const isAt = (homes: Homes, home: Home): boolean => homes === 'anything' || homes.some((each) => each.key === home.key && each.column === home.column);
 
 /** An expression that cannot be false with the values written: a CHECK lets NULL pass. */
 function keepsCheck(expression: Expression, table: Table, touched: ReadonlySet<string>, written: ByName): boolean {
@@ -179,7 +180,7 @@ export function forgotten(table: Table, at: Origin, fills: boolean): Table {
   return {
     ...table,
     columns,
-    proofs: { unique: [], references: [], checks: [] },
+    proofs: NO_PROOFS,
     rows: fills && table.rows === 'none' ? 'some' : table.rows,
     writtenBy: writtenBy(table, at),
   };

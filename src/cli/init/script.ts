@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Proposal, textOf } from './proposal.ts';
 
-export const SCRIPT = 'lint:migrations';
+const SCRIPT = 'lint:migrations';
 
 /** A script in package.json: one line more, and nothing else touched. */
 export function scriptProposal(folder: string): Proposal {

@@ -145,7 +145,7 @@ function exclusionsOf(constraint: Constraint): readonly { readonly element: Inde
 
 const optionalName = (nodes: readonly Node[] | undefined): QualifiedName | null => (nodes ? nameFrom(nodes) : null);
 
-export function lowerIndexElement(element: IndexElem): IndexElement {
+function lowerIndexElement(element: IndexElem): IndexElement {
   return {
     column: element.name ?? null,
     expression: element.expr ? lowerExpression(element.expr) : null,

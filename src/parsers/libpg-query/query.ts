@@ -69,7 +69,7 @@ function writeOf(node: Node | undefined): CommonTable['writes'] {
 
 export const lowerFrom = (nodes: readonly Node[] | undefined): readonly FromItem[] => (nodes ?? []).flatMap((node) => lowerFromItem(node) ?? []);
 
-export function lowerFromItem(node: Node): FromItem | null {
+function lowerFromItem(node: Node): FromItem | null {
   if ('RangeVar' in node) return { kind: 'table', table: relationName(node.RangeVar), ...aliasOf(node.RangeVar) };
   if ('JoinExpr' in node) return lowerJoin(node.JoinExpr);
   if ('RangeSubselect' in node) {

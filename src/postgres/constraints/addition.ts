@@ -1,5 +1,5 @@
 import { type Catalog, columnNamed, provesFilled, type Table } from '../../catalog/index.ts';
-import type { ConstraintDefinition, Expression } from '../../operation/index.ts';
+import type { Expression } from '../../operation/index.ts';
 import { breaks, fails, isExisting, type Part, rowsOf } from '../build.ts';
 import type { Failure, Server } from '../effects.ts';
 import { evaluate, existingRow, surelyFalse } from '../known-values.ts';
@@ -93,6 +93,3 @@ const refusesNull = (table: Table, name: string): boolean =>
 
 /** Does every existing row violate the expression, whatever else it holds? */
 export const violatedByEveryRow = (table: Table, expression: Expression): boolean => surelyFalse(evaluate(expression, existingRow(table)));
-
-/** Constraints whose name PostgreSQL would have to make up are asked about by what they are. */
-export const nameOf = (definition: ConstraintDefinition): string => definition.name ?? `${definition.kind} constraint`;

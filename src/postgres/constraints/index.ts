@@ -4,7 +4,6 @@ import { addConstraintTo } from './add.ts';
 import { alterConstraint, dropConstraint, renameConstraint } from './change.ts';
 import { validateConstraint } from './validate.ts';
 
-export { addConstraintTo } from './add.ts';
 export type { Addition } from './addition.ts';
 export { addForeignKey } from './foreign-key.ts';
 

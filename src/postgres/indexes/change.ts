@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** Effects on an index that is there; 42P01 when it certainly is not (ALTER INDEX looks among all relations). */
-export function onIndex(name: QualifiedName, ifExists: boolean, catalog: Catalog, effect: (found: Found) => Effects): Effects {
+function onIndex(name: QualifiedName, ifExists: boolean, catalog: Catalog, effect: (found: Found) => Effects): Effects {
   const found = findIndex(catalog, name);
   if (found.is === 'present') {
     const { owner, index } = found.value;

@@ -24,7 +24,7 @@ export function isOldType(catalog: Catalog, key: RelationKey): boolean {
 }
 
 /** Prisma casts enum parameters to the type's name, so every write of such a column breaks when the name is gone or a label is. */
-export function breaksWriters(catalog: Catalog, key: RelationKey, sqlstate: string, clients: readonly ('enum' | 'insert')[]): Part {
+function breaksWriters(catalog: Catalog, key: RelationKey, sqlstate: string, clients: readonly ('enum' | 'insert')[]): Part {
   if (!isOldType(catalog, key)) return {};
   const used = tablesUsing(catalog, key).filter(({ table }) => isExisting(catalog, relationKey(table.schema, table.name)));
   return { breaks: used.flatMap(({ table, column }) => clients.map((client) => breaks(relationKey(table.schema, table.name), client, sqlstate, column.name))) };

@@ -1,3 +1,4 @@
+import { NO_PROOFS } from '../../catalog/index.ts';
 import type { Catalog, Column, RelationKey, Table } from '../../catalog/index.ts';
 import type { ColumnDefinition, TableDefinition } from '../../operation/index.ts';
 
@@ -43,7 +44,7 @@ export function emptyTable(definition: TableDefinition, key: RelationKey, catalo
     partitionedBy: definition.partitionBy,
     partitionOf: null,
     inherits: [],
-    proofs: { unique: [], references: [], checks: [] },
+    proofs: NO_PROOFS,
     writtenBy: [],
     obscuredBy: null,
     nameBefore: null,
