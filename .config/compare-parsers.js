@@ -88,7 +88,7 @@ function findings(parser) {
     '--parser',
     parser,
   ];
-  const bin = join(import.meta.dirname, '..', 'dist', 'bin.js');
+  const bin = join(import.meta.dirname, '..', 'dist', 'bin.cjs');
   const { stdout, stderr, status } = spawnSync(process.execPath, [bin, '.', ...options], { cwd: folder, maxBuffer: 2 ** 30, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${parser}: exit code ${status}: ${stderr}`);
   const counts = new Map();

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const bin = join(root, 'dist', 'bin.js');
+const bin = join(root, 'dist', 'bin.cjs');
 for (const name of readdirSync(join(root, 'examples')).sort()) {
   const cwd = join(root, 'examples', name);
   if (!existsSync(join(cwd, 'package.json')) || name === 'plugin') continue;

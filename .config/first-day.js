@@ -12,7 +12,7 @@ if (folder === undefined) {
   console.error('usage: npm run first-day -- <folder of projects>');
   process.exit(2);
 }
-const bin = join(import.meta.dirname, '..', 'dist', 'bin.js');
+const bin = join(import.meta.dirname, '..', 'dist', 'bin.cjs');
 const copies = mkdtempSync(join(tmpdir(), 'migration-lint-first-day-'));
 const run = (cwd, ...args) => spawnSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8', maxBuffer: 2 ** 30 });
 

@@ -11,7 +11,7 @@ if (folder === undefined || command === undefined) {
   process.exit(2);
 }
 const report = join(mkdtempSync(join(tmpdir(), 'migration-lint-')), 'report.json');
-const bin = join(import.meta.dirname, '..', 'dist', 'bin.js');
+const bin = join(import.meta.dirname, '..', 'dist', 'bin.cjs');
 const options = ['--prisma-version', '6.16.0', '--postgres-version', '15', '--format', 'json', '--no-config', '--fail-on', 'never'];
 writeFileSync(report, execFileSync(process.execPath, [bin, '.', ...options], { cwd: folder, maxBuffer: 2 ** 30 }));
 process.exitCode = spawnSync(command, [report, ...rest], { stdio: 'inherit' }).status ?? 3;

@@ -26,6 +26,6 @@ test('write a rule in ten minutes', () => {
   const run = (...args: readonly string[]) => spawnSync(process.execPath, [...args], { cwd: folder, encoding: 'utf8' });
   const tests = run('--test', 'plural-table.test.mjs');
   expect(tests.status, tests.stdout).toBe(0);
-  const { status, stdout } = run(join(root, 'dist', 'bin.js'), '--format', 'unix', '--quiet');
+  const { status, stdout } = run(join(root, 'dist', 'bin.cjs'), '--format', 'unix', '--quiet');
   expect([status, stdout]).toEqual([1, 'prisma/migrations/20250102000000_drop/migration.sql:1:1: error: Notes is in the plural. [ours/plural-table]\n']);
 });

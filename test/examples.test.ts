@@ -10,7 +10,7 @@ import { picture } from './picture.ts';
 
 const root = join(import.meta.dirname, '..');
 const examples = join(root, 'examples');
-const bin = join(root, 'dist', 'bin.js');
+const bin = join(root, 'dist', 'bin.cjs');
 
 interface Outcome {
   readonly code: number;

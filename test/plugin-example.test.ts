@@ -19,7 +19,7 @@ interface Outcome {
   readonly stderr: string;
 }
 const run = (cwd: string, ...args: readonly string[]): Outcome => spawnSync(process.execPath, [...args], { cwd, encoding: 'utf8' });
-const lint = (...args: readonly string[]): Outcome => run(project, join(root, 'dist', 'bin.js'), ...args);
+const lint = (...args: readonly string[]): Outcome => run(project, join(root, 'dist', 'bin.cjs'), ...args);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

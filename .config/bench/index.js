@@ -11,7 +11,7 @@ import { measure, memoryOf } from './processes.js';
 
 const { values } = parseArgs({ options: { corpus: { type: 'string' }, squawk: { type: 'string' }, rounds: { type: 'string', default: '7' } } });
 const rounds = Number(values.rounds);
-const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.js');
+const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.cjs');
 const squawk = values.squawk ?? (spawnSync('squawk', ['--version']).status === 0 ? 'squawk' : null);
 const work = mkdtempSync(join(tmpdir(), 'migration-lint-bench-'));
 const OPTIONS = ['--prisma-version', '6.16.0', '--postgres-version', '15', '--format', 'json', '--no-config', '--fail-on', 'never'];

@@ -3,7 +3,7 @@ import { catalogOf, type PortableCatalog, portableCatalog } from '../catalog/ind
 import type { Beginning, Circumstances, Memory, ProjectInput, ProjectResult, ReplayRequest } from '../engine/index.ts';
 import type { Rule } from '../rule/index.ts';
 import { describe } from './description.ts';
-import { digest, folderOf, keysOfBeginnings, wayOf } from './keys.ts';
+import { digest, folderOf, KeysOfBeginnings, wayOf } from './keys.ts';
 import type { Store } from './store.ts';
 
 /** So many states of one history are kept: that before the migration that is worked on, and those of other branches. */
@@ -19,7 +19,7 @@ export class StoredMemory implements Memory {
   readonly #store: Store;
   readonly #identity: string;
   readonly #isOwn: (rule: Rule) => boolean;
-  readonly #keys = new WeakMap<ReplayRequest['migrations'], { readonly way: string; readonly keys: readonly string[] }>();
+  readonly #keys = new WeakMap<ReplayRequest['migrations'], { readonly way: string; readonly keys: KeysOfBeginnings }>();
   readonly #read = new Map<string, ProjectResult>();
 
   /** `identity`: the version of all that has a say in the results. `isOwn`: the rule is part of it. */
@@ -32,10 +32,8 @@ export class StoredMemory implements Memory {
   beginningOf(history: ReplayRequest, most: number): Beginning | null {
     const keys = this.#keysOf(history);
     const folder = folderOf(history);
-    const stored = new Set(this.#store.names(folder));
-    for (let count = most; count > 0; count--) {
-      const name = `${keys[count]}.catalog`;
-      const bytes = stored.has(name) ? this.#store.read(`${folder}/${name}`) : null;
+    for (const [count, name] of beginningsAmong(this.#store.names(folder))) {
+      const bytes = count <= most && name === nameOf(count, keys) ? this.#store.read(`${folder}/${name}`) : null;
       if (bytes === null) continue;
       const beginning: PortableBeginning = deserialize(bytes);
       return { ...beginning, after: catalogOf(beginning.after) };
@@ -46,7 +44,7 @@ export class StoredMemory implements Memory {
   keepBeginning(history: ReplayRequest, beginning: Beginning): void {
     const folder = folderOf(history);
     const portable: PortableBeginning = { ...beginning, after: portableCatalog(beginning.after) };
-    this.#store.write(`${folder}/${this.#keysOf(history)[beginning.migrations]}.catalog`, serialize(portable));
+    this.#store.write(`${folder}/${nameOf(beginning.migrations, this.#keysOf(history))}`, serialize(portable));
     this.#store.keepNewest(folder, '.catalog', BEGINNINGS);
   }
 
@@ -71,15 +69,24 @@ export class StoredMemory implements Memory {
   #nameOf(project: ProjectInput, circumstances: Circumstances): string | null {
     if (project.migrations.filter(project.isReported).length < WORTH_LOOKING_UP) return null;
     const description = describe(project, circumstances, this.#isOwn);
-    return description === null ? null : `${folderOf(project)}/${digest(this.#keysOf(project).at(-1) ?? '', description)}.result`;
+    return description === null ? null : `${folderOf(project)}/${digest(this.#keysOf(project).at(project.migrations.length), description)}.result`;
   }
 
-  #keysOf(history: ReplayRequest): readonly string[] {
+  #keysOf(history: ReplayRequest): KeysOfBeginnings {
     const way = wayOf(history);
     const known = this.#keys.get(history.migrations);
     if (known?.way === way) return known.keys;
-    const keys = keysOfBeginnings(this.#identity, way, history.migrations);
+    const keys = new KeysOfBeginnings(this.#identity, way, history.migrations);
     this.#keys.set(history.migrations, { way, keys });
     return keys;
   }
 }
+
+const nameOf = (count: number, keys: KeysOfBeginnings): string => `${count}-${keys.at(count)}.catalog`;
+
+/** Numbers of migrations and names of files, the longest beginnings first. */
+const beginningsAmong = (names: readonly string[]): readonly (readonly [number, string])[] =>
+  names
+    .filter((name) => name.endsWith('.catalog'))
+    .map((name) => [Number.parseInt(name, 10), name] as const)
+    .sort(([a], [b]) => b - a);

@@ -1,8 +1,29 @@
 #!/usr/bin/env node
-import * as module from 'node:module';
+import * as nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { codeFolder, runCompiled } from './code-cache.ts';
+import { compileBriefly } from './engine-flags.ts';
 
-// Node 22 keeps what it compiled for the next run, of what is imported after this.
-if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
-const [{ main }, { processWorld }] = await Promise.all([import('./main.ts'), import('./world.ts')]);
+const args = process.argv.slice(2);
+const stays = args.includes('lsp');
+// What was compiled counts for the flags of the engine, so that they come first.
+if (!stays) compileBriefly();
 
-process.exitCode = await main(process.argv.slice(2), processWorld());
+const folder = join(import.meta.dirname, 'command');
+const keep = keepsByItself() ? () => {} : runCompiled(join(folder, 'every-run.cjs'), codeFolder(dirname(import.meta.dirname)));
+const { main, processWorld }: typeof import('./command.ts') = nodeModule.createRequire(import.meta.filename)(join(folder, 'command.cjs'));
+
+main(args, processWorld()).then((code) => {
+  process.exitCode = code;
+  if (code <= 1 && !args.some((arg) => NO_LINTING.includes(arg))) keep();
+});
+
+/** After such a run little is compiled of what other runs need. */
+const NO_LINTING: readonly string[] = ['lsp', 'explain', 'rules', 'init', 'stats', '--help', '-h', '--version', '--print-config'];
+
+/** Node 22 keeps what it compiled, of what is loaded after this. */
+function keepsByItself(): boolean {
+  const enable: unknown = Reflect.get(nodeModule, 'enableCompileCache');
+  if (typeof enable === 'function') enable();
+  return typeof enable === 'function';
+}

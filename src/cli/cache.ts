@@ -4,14 +4,13 @@ import { dirname, join } from 'node:path';
 import { RememberingParser, Renderings, Store, StoredMemory } from '../cache/index.ts';
 import { allRules, type ParserName } from '../config/index.ts';
 import type { Memory } from '../engine/index.ts';
-import type { Parser } from '../parsers/index.ts';
+import { createLibpgQueryParser, type Parser } from '../parsers/index.ts';
 import { prismaVersion } from '../prisma-schema/index.ts';
 import type { Arguments } from './arguments.ts';
 import { packageVersion } from './package-files.ts';
 import { absolutePath } from './paths.ts';
 import { chooseParser } from './parser.ts';
 import type { RunOptions } from './run-options.ts';
-import { loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 /** What earlier runs left for this one, and this one for the next. */
@@ -70,7 +69,7 @@ export async function prepare(cache: Cache | null, parserName: ParserName | null
   const expected = parserName ?? 'libpg-query';
   const memory = cache?.memoryOf(expected) ?? null;
   if (memory !== null && isKnown(memory)) return { parser: unasked(expected), memory, notes: [], close: () => {} };
-  const { parser, notes } = await chooseParser(parserName, loadBriefly);
+  const { parser, notes } = await chooseParser(parserName, createLibpgQueryParser);
   if (cache === null) return { parser, memory: null, notes, close: () => {} };
   const remembering = cache.remember(parser);
   return { parser: remembering, memory: parser.name === expected ? memory : cache.memoryOf(parser.name), notes, close: () => remembering.close() };

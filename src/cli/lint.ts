@@ -8,12 +8,12 @@ import { type Cache, cacheOf, prepare } from './cache.ts';
 import { Configurations } from './configurations.ts';
 import { lookFor } from './look.ts';
 import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
+import { createLibpgQueryParser } from '../parsers/index.ts';
 import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
 import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
 import { type Gathered, gather } from './projects.ts';
 import { failOn, type RunOptions, runOptions } from './run-options.ts';
-import { compileBriefly, loadBriefly } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FORMATS = Object.keys(reporters);
@@ -21,10 +21,9 @@ const FORMATS = Object.keys(reporters);
 /** Lints what the paths mean, prints the reports, and says with the exit code whether anything reached the threshold. */
 export async function lintCommand(given: Arguments, world: World): Promise<number> {
   const started = world.now();
-  compileBriefly();
   const options = runOptions(given, world);
   // A file that is named was probably just changed: its grammar gets ready while the history is read.
-  if (options.parser !== 'pgsql-ast-parser' && options.paths.some((path) => path.endsWith('.sql'))) loadBriefly().catch(() => null);
+  if (options.parser !== 'pgsql-ast-parser' && options.paths.some((path) => path.endsWith('.sql'))) createLibpgQueryParser().catch(() => null);
   const threshold = failOn(given);
   const maxWarnings = given.wholeNumber('max-warnings');
   outputsOf(given.raw, null, FORMATS, world);

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import type { Settings } from '../config/index.ts';
-import type { MigrationInput, ProjectInput } from '../engine/index.ts';
+import type { ProjectInput } from '../engine/index.ts';
 import { type Decoded, type History, historyOf, type MigrationFile, readText, withFile } from '../migration/index.ts';
 import { NEWEST_POSTGRES } from '../postgres/index.ts';
 import { locateSchema, prismaVersionOf, projectRoot } from '../prisma-schema/index.ts';
@@ -10,11 +10,12 @@ import { compareWithBase } from './at-base.ts';
 import { Changes } from './changed.ts';
 import { Configurations } from './configurations.ts';
 import { folderEntries, providerBeside } from './folder-entries.ts';
+import { inputOf, inputsOf } from './inputs.ts';
 import { shownPath } from './paths.ts';
 import { PrismaSchemas } from './prisma-schemas.ts';
 import { providerOf, readSchema, type SchemaText } from './schema-text.ts';
 import { type Deployed, deployedIn, deployedOf, requireKnown } from './deployed.ts';
-import { type Choice, choose } from './reported.ts';
+import { choose } from './reported.ts';
 import type { RunOptions } from './run-options.ts';
 import { type FolderTarget, type StandIn, type Targets, targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
@@ -176,7 +177,7 @@ class Gathering {
       ...this.#circumstances(root, settings, schema),
       provider,
       migrationsDir: shownPath(target.folder, this.#world),
-      migrations: history.migrations.map((file) => this.#input(file, choice)),
+      migrations: inputsOf(history, target.folder, choice, this.#world),
       entries: folderEntries({ target, history, schema, changes, base }, this.#world),
       settled: choice.settled,
       history: 'folder',
@@ -205,7 +206,7 @@ class Gathering {
       ),
       provider: 'postgresql',
       migrationsDir: null,
-      migrations: [this.#input(file, null)],
+      migrations: [inputOf(file, shownPath(file.path, this.#world), null)],
       history: 'excerpt',
       isReported: () => true,
     });
@@ -233,11 +234,6 @@ class Gathering {
     if (settings.prismaVersion !== null)
       return chooseRunner({ prisma: { version: settings.prismaVersion, source: shownPath(settings.path ?? '', this.#world) }, override });
     return chooseRunner({ prisma: prismaVersionOf(root), override });
-  }
-
-  #input({ name, path, text, encoding }: MigrationFile, choice: Choice | null): MigrationInput {
-    const edited = choice?.edited.get(name);
-    return { name, path: shownPath(path, this.#world), text, encoding, applied: choice?.applied.has(name) ?? false, ...(edited ? { edited } : {}) };
   }
 }
 

@@ -51,7 +51,8 @@ export const processWorld = (): World => ({
     for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     return Buffer.concat(chunks);
   },
-  now: () => performance.now(),
+  // The clock of `performance` takes 3 ms to load.
+  now: () => Number(process.hrtime.bigint()) / 1e6,
   today: new Date().toISOString().slice(0, 10),
   loadPrisma,
 });

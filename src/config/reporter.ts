@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Report } from '../core/index.ts';
 import { ConfigError } from './error.ts';
-import { runModule } from './source.ts';
 
 /** A report as text, made by code of the user's. `options` are those of our own reporters. */
 export type CustomReporter = (report: Report, options: unknown) => string | Promise<string>;
@@ -9,6 +8,7 @@ export type CustomReporter = (report: Report, options: unknown) => string | Prom
 /** The reporter that a module exports by default. Throws a {@link ConfigError} when it exports none, or the reporter fails. */
 export async function readReporter(path: string): Promise<CustomReporter> {
   if (!existsSync(path)) throw new ConfigError('there is no such reporter', path);
+  const { runModule } = await import('./run-module.ts');
   const reporter = await runModule(path);
   if (typeof reporter !== 'function') throw new ConfigError('a reporter exports a function by default: (report, options) => string', path);
   return async (report, options) => {

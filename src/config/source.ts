@@ -1,8 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import * as ruleRoom from '../rule/index.ts';
 import type { Place } from './check.ts';
-import { defineConfig } from './config.ts';
 import { ConfigError } from './error.ts';
 
 const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `migration-lint.config.${extension}`);
@@ -30,7 +28,7 @@ const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
 
 function statOf(path: string): ReturnType<typeof statSync> | undefined {
   try {
-    return statSync(path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }
@@ -57,7 +55,10 @@ export async function readConfig(path: string, isLive = false): Promise<ConfigSo
   } catch {
     throw new ConfigError('cannot be read', path);
   }
-  if (!path.endsWith('.json')) return { path, text, value: await runModule(path, isLive ? text : null) };
+  if (!path.endsWith('.json')) {
+    const { runModule } = await import('./run-module.ts');
+    return { path, text, value: await runModule(path, isLive ? text : null) };
+  }
   const parsed = parseJson(text, path);
   const isManifest = basename(path) === 'package.json';
   return { path, text, value: isManifest && typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, PACKAGE_KEY) : parsed };
@@ -71,33 +72,6 @@ function parseJson(text: string, path: string): unknown {
     const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length);
     throw new ConfigError(`is not JSON: ${message.replace(/ in JSON at position.*| \(line.*/, '')}`, path, lineAt(text, offset));
   }
-}
-
-/**
- * TypeScript and JavaScript alike: our own package is at hand in them even where it is not installed (npx, a global one).
- * Node never imports a file twice, so that a text that may be new is transpiled and evaluated.
- */
-export async function runModule(path: string, live: string | null = null): Promise<unknown> {
-  const { createJiti } = await import('jiti');
-  const virtualModules = { 'prisma-migration-lint': { ...ruleRoom, defineConfig }, 'prisma-migration-lint/rule': ruleRoom };
-  const jiti = createJiti(path, { virtualModules, moduleCache: live === null });
-  try {
-    if (live === null) return await jiti.import(path, { default: true });
-    const module: unknown = await jiti.evalModule(live, { filename: path, async: true, forceTranspile: true });
-    return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
-  } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const problem = message.startsWith('ParseError: ') || error instanceof SyntaxError ? 'is not valid' : 'cannot be run';
-    throw new ConfigError(`${problem}: ${message.replace(/^ParseError: /, '').trim()}`, path, placeOf(error, path));
-  }
-}
-
-/** Line of the first place in the file itself that the error names. */
-function placeOf(error: unknown, path: string): number | null {
-  const trace = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : '';
-  const at = trace.indexOf(`${path}:`);
-  const line = at < 0 ? undefined : /^:(\d+)/.exec(trace.slice(at + path.length))?.[1];
-  return line === undefined ? null : Number(line);
 }
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

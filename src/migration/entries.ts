@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { FolderEntry } from '../core/index.ts';
-import { exists, MIGRATION_FILE } from './folder.ts';
+import { MIGRATION_FILE } from './folder.ts';
 
 /** Something among the migrations that is none. */
 export interface FoundEntry {
@@ -15,12 +15,14 @@ export interface FoundEntry {
 /**
  * What lies among the migrations and is none: folders at which Prisma stops, SQL that it never runs. Folders with programs in
  * them belong to runners that projects have beside Prisma's (data migrations in `migration.ts`).
+ *
+ * @param migrations paths of the files that are some, or should be
  */
-export function entriesIn(folder: string): readonly FoundEntry[] {
+export function entriesIn(folder: string, migrations: ReadonlySet<string>): readonly FoundEntry[] {
   return listing(folder).flatMap((item): readonly FoundEntry[] => {
-    const path = join(folder, item.name);
+    const path = `${folder}${sep}${item.name}`;
     if (item.isFile()) return item.name.endsWith('.sql') ? [{ name: item.name, path, entry: { is: 'stray file', name: item.name } }] : [];
-    if (!item.isDirectory() || exists(join(path, MIGRATION_FILE))) return [];
+    if (!item.isDirectory() || migrations.has(`${path}${sep}${MIGRATION_FILE}`)) return [];
     const files = readdirSync(path, { recursive: true, encoding: 'utf8' });
     if (files.some((name) => /\.[cm]?[jt]s$/.test(name))) return [];
     const holds = files.filter((name) => name.endsWith('.sql')).map((name) => name.split(sep).join('/'));

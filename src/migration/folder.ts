@@ -17,8 +17,15 @@ export function migrationNames(folder: string): readonly string[] {
 }
 
 /** Prisma sorts in the locale of the process; ours is fixed, so that a report does not depend on the machine. */
-const { compare } = new Intl.Collator('en');
-export const inOrder = (a: string, b: string): number => compare(a, b) || (a < b ? -1 : 1);
+export function inOrder(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const [one, other] = [SORTED.indexOf(a[at] ?? ' '), SORTED.indexOf(b[at] ?? ' ')];
+  return one >= 0 && other >= 0 ? one - other : a.localeCompare(b, 'en') || (a < b ? -1 : 1);
+}
+
+/** In names of migrations hardly anything else occurs; to load a collator takes 7 ms. */
+const SORTED = '_-0123456789abcdefghijklmnopqrstuvwxyz';
 
 /**
  * Whether folders in here are migrations: Prisma says so (lock file), or it is called so and some of them hold a migration.sql.
@@ -65,7 +72,7 @@ export function exists(path: string): boolean {
 
 function statOf(path: string): ReturnType<typeof statSync> | undefined {
   try {
-    return statSync(path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }

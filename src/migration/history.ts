@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { Encoding } from './decode.ts';
 import { entriesIn, type FoundEntry } from './entries.ts';
 import { exists, inOrder, MIGRATION_FILE, migrationNames } from './folder.ts';
@@ -30,12 +30,12 @@ export function historyOf(folder: string): History {
   const migrations: MigrationFile[] = [];
   const unreadable: Unreadable[] = [];
   for (const name of migrationNames(folder)) {
-    const path = join(folder, name, MIGRATION_FILE);
+    const path = `${folder}${sep}${name}${sep}${MIGRATION_FILE}`;
     const read = readText(path);
     if (read.is === 'read') migrations.push({ name, path, text: read.text, encoding: read.encoding });
     else if (exists(path)) unreadable.push({ path, because: read.because });
   }
-  return { migrations, unreadable, entries: entriesIn(folder) };
+  return { migrations, unreadable, entries: entriesIn(folder, new Set([...migrations, ...unreadable].map(({ path }) => path))) };
 }
 
 /** The history as it would be with this file in it, instead of the one that has its name. */

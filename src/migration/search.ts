@@ -64,7 +64,7 @@ export async function search(folder: string): Promise<Found> {
     'prisma.config.{js,ts,mjs,cjs,mts,cts}',
     '.config/prisma{,.config}.{js,ts,mjs,cjs,mts,cts}',
   ];
-  const paths = await glob.glob(
+  const paths = glob.globSync(
     names.map((name) => `**/${name}`),
     {
       cwd: folder,

@@ -123,7 +123,7 @@ async function runAction(folder: string, inputs: Readonly<Record<string, string>
     'event.json': JSON.stringify(event),
     output: '',
     summary: '',
-    'bin/npx': `#!/usr/bin/env bash\nshift 2\nexec "${process.execPath}" "${root}/dist/bin.js" "$@"\n`,
+    'bin/npx': `#!/usr/bin/env bash\nshift 2\nexec "${process.execPath}" "${root}/dist/bin.cjs" "$@"\n`,
   });
   chmodSync(join(runner, 'bin/npx'), 0o755);
   const base = git(folder, 'rev-list', '--max-parents=0', 'HEAD');

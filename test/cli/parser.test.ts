@@ -80,7 +80,7 @@ const LESS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
 
 describe('node --jitless lints the examples', () => {
   test.each(Object.entries(EXPECTED))('%s', (name, expected) => {
-    const options = ['--jitless', join(root, 'dist', 'bin.js'), '--format', 'json'];
+    const options = ['--jitless', join(root, 'dist', 'bin.cjs'), '--format', 'json'];
     const { stdout, stderr } = spawnSync(process.execPath, options, { cwd: join(root, 'examples', name), encoding: 'utf8' });
     expect(stderr).toMatch(NOTE);
     expect(stderr).not.toMatch(/aborted/i);

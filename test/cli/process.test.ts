@@ -8,7 +8,7 @@ import { DROP, INIT, PROJECT, sandbox } from './sandbox.ts';
 // What is built, as a process of its own: pipes, exit codes, and what a package manager would install.
 
 const root = join(import.meta.dirname, '..', '..');
-const bin = join(root, 'dist', 'bin.js');
+const bin = join(root, 'dist', 'bin.cjs');
 
 beforeAll(() => {
   expect(existsSync(bin), 'dist/ is missing: npm run build').toBe(true);
@@ -112,7 +112,7 @@ describe('the package', () => {
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
     );
     const paths = pack?.files.map(({ path }) => path) ?? [];
-    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/bin.js', 'dist/index.js', 'dist/types/src/index.d.ts', 'rules/drop-column.md'])
+    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/bin.cjs', 'dist/index.js', 'dist/types/src/index.d.ts', 'rules/drop-column.md'])
       expect(paths).toContain(path);
     expect(paths.filter((path) => /^(src|test|examples|\.)/.test(path) || /^rules\/.*\.ts$/.test(path))).toEqual([]);
   });

@@ -23,7 +23,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { onTestFinished } from 'vitest';
 
-const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.js');
+const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.cjs');
 
 export interface Said {
   readonly uri: string;

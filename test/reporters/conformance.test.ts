@@ -92,7 +92,7 @@ describe.skipIf(projects === undefined)('a run over projects', () => {
   test('is what every format asks for', { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'migration-lint-reports-'));
     const outputs = Object.keys(conformance).flatMap((format) => ['--format', `${format}:${join(folder, format)}`]);
-    const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.js');
+    const bin = join(import.meta.dirname, '..', '..', 'dist', 'bin.cjs');
     const summary = execFileSync(process.execPath, [bin, '--no-config', '--fail-on', 'never', '--format', 'compact', ...outputs], {
       cwd: projects,
       encoding: 'utf8',

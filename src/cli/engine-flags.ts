@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8';
-import { createLibpgQueryParser, type Parser } from '../parsers/index.ts';
 
 /** Where V8 has its baseline compiler for all that WebAssembly is made of. */
 const ARCHITECTURES: readonly string[] = ['x64', 'arm64'];
@@ -10,9 +9,4 @@ const ARCHITECTURES: readonly string[] = ['x64', 'arm64'];
  */
 export function compileBriefly(): void {
   if (ARCHITECTURES.includes(process.arch)) setFlagsFromString('--liftoff-only');
-}
-
-export function loadBriefly(): Promise<Parser> {
-  compileBriefly();
-  return createLibpgQueryParser();
 }
