@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { sandbox } from './sandbox.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 // What Node 20 compiled of the command is kept beside the installed package. Whatever is found there, the run is the same.
 
@@ -22,7 +22,11 @@ describe.skipIf(keepsByItself)('compiled code', () => {
   }
 
   beforeAll(() => {
-    project = sandbox({ 'm/migrations/2024_init/migration.sql': 'CREATE TABLE t (id INT);', 'm/migrations/2025_drop/migration.sql': 'DROP TABLE t;' });
+    project = realpathSync(mkdtempSync(join(tmpdir(), 'migration-lint-test-')));
+    for (const [name, sql] of Object.entries({ '2024_init': 'CREATE TABLE t (id INT);', '2025_drop': 'DROP TABLE t;' })) {
+      mkdirSync(join(project, 'migrations', name), { recursive: true });
+      writeFileSync(join(project, 'migrations', name, 'migration.sql'), sql);
+    }
     const installed = join(project, 'node_modules', 'prisma-migration-lint');
     mkdirSync(installed, { recursive: true });
     for (const name of ['dist', 'rules', 'package.json']) cpSync(join(root, name), join(installed, name), { recursive: true });
@@ -33,6 +37,8 @@ describe.skipIf(keepsByItself)('compiled code', () => {
     expect(() => kept()).toThrow('ENOENT');
     first = run('--format', 'unix');
   });
+
+  afterAll(() => rmSync(project, { recursive: true }));
 
   test('a run finds something, and leaves one file', () => {
     expect(first).toEqual({ status: 1, stdout: expect.stringContaining('drop-table'), stderr: expect.any(String) });
