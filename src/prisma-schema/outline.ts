@@ -33,38 +33,47 @@ interface Block {
   readonly name: string;
   readonly isView: boolean;
   readonly place: SchemaPlace;
+  /** Those that are not empty. */
   readonly lines: readonly Line[];
 }
 
+/** With one search for what lies between the blocks: an outline is made on every save. */
+const HEAD = /(?:^|\n)[^\S\n]*(model|view)[^\S\n]+(\w+)[^\S\n]*\{/g;
+
 function modelBlocks(file: SourceFile): readonly Block[] {
   const blocks: Block[] = [];
-  let head: Omit<Block, 'lines'> | null = null;
-  let lines: Line[] = [];
-  for (const line of linesOf(file)) {
-    const opened: RegExpExecArray | null = head === null ? /^(model|view)\s+(\w+)\s*\{/.exec(line.text) : null;
-    if (opened) {
-      head = { name: opened[2] ?? '', isView: opened[1] === 'view', place: line.place };
-      lines = [];
-    } else if (head !== null && line.text === '}') {
-      blocks.push({ ...head, lines });
-      head = null;
-    } else if (head !== null && line.text !== '') lines.push(line);
+  let read = 0;
+  for (const { index, 1: kind, 2: name = '' } of file.text.matchAll(HEAD)) {
+    if (index < read) continue;
+    const { lines, end } = linesOfBlock(file, file.text[index] === '\n' ? index + 1 : index);
+    const [head, ...others] = lines;
+    if (head === undefined || end === null) break;
+    blocks.push({ name, isView: kind === 'view', place: head.place, lines: others });
+    read = end;
   }
   return blocks;
 }
 
-function* linesOf({ path, text }: SourceFile): Generator<Line> {
-  let offset = 0;
-  for (const raw of text.split('\n')) {
-    const code = withoutComment(raw);
-    const start = offset + code.length - code.trimStart().length;
-    yield { text: code.trim(), place: { file: path, span: { start, end: Math.max(start, offset + code.trimEnd().length) } } };
-    offset += raw.length + 1;
+/** From the head of a block to the brace that ends it, which stands alone; `end` null: there is none. */
+function linesOfBlock({ path, text }: SourceFile, from: number): { readonly lines: readonly Line[]; readonly end: number | null } {
+  const lines: Line[] = [];
+  for (let offset = from; offset <= text.length; ) {
+    const newline = text.indexOf('\n', offset);
+    const end = newline < 0 ? text.length : newline;
+    const code = withoutComment(text.slice(offset, end));
+    const trimmed = code.trim();
+    if (trimmed === '}') return { lines, end };
+    const start = offset + code.indexOf(trimmed);
+    if (trimmed !== '') lines.push({ text: trimmed, place: { file: path, span: { start, end: start + trimmed.length } } });
+    offset = end + 1;
   }
+  return { lines, end: null };
 }
 
 /** `//` outside of quotes ends a line. */
 function withoutComment(line: string): string {
+  const slashes = line.indexOf('//');
+  if (slashes < 0 || !/["\\]/.test(line)) return slashes < 0 ? line : line.slice(0, slashes);
   let quoted = false;
   for (let index = 0; index < line.length; index++) {
     const character = line[index];
@@ -76,36 +85,38 @@ function withoutComment(line: string): string {
 }
 
 function outlineModel({ name: model, isView, place, lines }: Block, models: ReadonlySet<string>): ModelFacts {
-  const attribute = (name: string): string | null =>
-    lines.flatMap(({ text }) => new RegExp(`^@@${name}\\(\\s*(?:\\w+\\s*:\\s*)?"([^"]*)"`).exec(text)?.[1] ?? [])[0] ?? null;
+  const attributes = lines.flatMap(({ text }) => (text.startsWith('@@') ? [text] : []));
+  const named = (attribute: RegExp): string | null => attributes.flatMap((text) => attribute.exec(text)?.[1] ?? [])[0] ?? null;
   return {
     model,
-    schema: attribute('schema'),
-    table: attribute('map') ?? model,
-    ignored: lines.some(({ text }) => text.startsWith('@@ignore')),
-    fields: lines.flatMap((line) => outlineField(line, models)),
+    schema: named(/^@@schema\(\s*(?:\w+\s*:\s*)?"([^"]*)"/),
+    table: named(/^@@map\(\s*(?:\w+\s*:\s*)?"([^"]*)"/) ?? model,
+    ignored: attributes.some((text) => text.startsWith('@@ignore')),
+    fields: lines.flatMap((line) => outlineField(line, models) ?? []),
     ...(isView ? { isView } : {}),
     place,
   };
 }
 
-function outlineField({ text, place }: Line, models: ReadonlySet<string>): readonly FieldFacts[] {
-  const match = /^(\w+)\s+(\w+)(\([^)]*\))?(\[\])?(\?)?(.*)$/.exec(text);
-  if (!match) return [];
-  const [, field = '', type = '', , list, optional, attributes = ''] = match;
-  if (models.has(type)) return [];
-  const plain = attributes.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
-  const mapped = /(?:^|\s)@map\(\s*(?:name\s*:\s*)?"([^"]*)"/.exec(attributes)?.[1];
-  return [
-    {
-      field,
-      column: mapped ?? field,
-      required: optional === undefined && list === undefined,
-      ignored: /@ignore\b/.test(plain),
-      clientDefault: writtenDefault(plain),
-      place,
-    },
-  ];
+function outlineField({ text, place }: Line, models: ReadonlySet<string>): FieldFacts | null {
+  const match = /^(\w+)\s+(\w+)(?:\([^)]*\))?(\[\])?(\?)?(.*)$/.exec(text);
+  if (!match) return null;
+  const [, field = '', type = '', list, optional, attributes = ''] = match;
+  if (models.has(type)) return null;
+  const { column, ignored, clientDefault } = writtenAttributes(attributes, field);
+  return { field, column, required: optional === undefined && list === undefined, ignored, clientDefault, place };
+}
+
+/** What the attributes of a field say. */
+function writtenAttributes(attributes: string, field: string): Pick<FieldFacts, 'column' | 'ignored' | 'clientDefault'> {
+  if (!attributes.includes('@')) return { column: field, ignored: false, clientDefault: null };
+  const plain = attributes.includes('"') ? attributes.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""') : attributes;
+  const mapped = attributes.includes('@map(') ? /(?:^|\s)@map\(\s*(?:name\s*:\s*)?"([^"]*)"/.exec(attributes)?.[1] : undefined;
+  return {
+    column: mapped ?? field,
+    ignored: /@ignore\b/.test(plain),
+    clientDefault: writtenDefault(plain),
+  };
 }
 
 function writtenDefault(attributes: string): string | null {

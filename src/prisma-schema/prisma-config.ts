@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { exists, isFile, textOf } from './read.ts';
+import { exists, isFile, namesIn, textOf } from './read.ts';
 
 /** What a `prisma.config.*` says about places. Paths are absolute; null: not said, or not understood. */
 export interface PrismaConfig {
@@ -17,6 +17,8 @@ const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'] as const;
 
 /** The configuration that Prisma would take in this folder. */
 export function prismaConfigIn(folder: string): PrismaConfig | null {
+  // Most folders have none: one look at the folder, whatever case its file system ignores, spares asking for two dozen files.
+  if (!(namesIn(folder)?.some((name) => /^(?:prisma7?\.config\.|\.config$)/i.test(name)) ?? true)) return null;
   const paths = NAMES.flatMap((name) => EXTENSIONS.map((extension) => join(folder, `${name}.${extension}`)));
   const path = paths.find(isFile);
   return path === undefined ? null : readPrismaConfig(path);

@@ -16,9 +16,18 @@ export const exists = (path: string): boolean => statOf(path) !== undefined;
 
 function statOf(path: string): ReturnType<typeof statSync> | undefined {
   try {
-    return statSync(path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** What lies in a folder; null: nobody can tell, it may be allowed to look for names only. */
+export function namesIn(folder: string): readonly string[] | null {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configOf, locateSchema, prismaVersionOf, projectRoot, readPrismaConfig, schemaAt } from '../../src/prisma-schema/index.ts';
+import { configOf, locateSchema, prismaConfigIn, prismaVersionOf, projectRoot, readPrismaConfig, schemaAt } from '../../src/prisma-schema/index.ts';
 import { sandbox } from '../cli/sandbox.ts';
 
 describe('prisma.config, read and not run', () => {
@@ -45,6 +45,22 @@ describe('prisma.config, read and not run', () => {
       read("export default { schema: 'prisma/schema.prisma', migrations: { path: join(__dirname, '..', 'prisma', 'migrations') } }", '.config/prisma.ts'),
     ).toEqual(['prisma/schema.prisma', 'prisma/migrations']);
   });
+});
+
+test.each([
+  ['prisma.config.ts', 'prisma.config.mjs'],
+  ['prisma.config.cjs', '.config/prisma.ts'],
+  ['.config/prisma.mts', '.config/prisma.config.ts'],
+  ['.config/prisma.config.js', 'prisma7.config.ts'],
+  ['prisma7.config.ts', 'prisma.configuration.ts'],
+])('%s is taken, before %s', (first, second) => {
+  const folder = sandbox({ [first]: '', [second]: '', 'prisma/config.ts': '' });
+  expect(prismaConfigIn(folder)?.path).toBe(join(folder, first));
+});
+
+test('a folder without a configuration, and one that is not there, have none', () => {
+  const folder = sandbox({ 'prisma/prisma.config.ts': '', '.config/other.ts': '' });
+  expect([folder, join(folder, 'nowhere')].map(prismaConfigIn)).toEqual([null, null]);
 });
 
 describe('the project and the schema of a migrations folder', () => {
