@@ -9,7 +9,7 @@ export function digest(...texts: readonly string[]): string {
 /** Half of a surrogate pair has no UTF-8 of its own: two texts would be spelled alike. */
 function spelled(texts: readonly string[]): string | Uint8Array {
   const joined = texts.map((text) => `${text.length}:${text}`).join('');
-  return /\p{Surrogate}/u.test(joined) ? Buffer.from(`UTF-16 ${joined}`, 'utf16le') : joined;
+  return joined.isWellFormed() ? joined : Buffer.from(`UTF-16 ${joined}`, 'utf16le');
 }
 
 /** What besides names and texts decides what a history does to the database. */
@@ -37,8 +37,7 @@ export class KeysOfBeginnings {
     const known = Math.max(...[...this.#states.keys()].filter((other) => other <= count));
     const state = this.#states.get(known);
     if (state === undefined || known === count) return state ?? createHash('sha256');
-    const hash = state.copy();
-    for (const { name, text } of this.#migrations.slice(known, count)) hash.update(spelled([name, text]));
+    const hash = state.copy().update(spelled(this.#migrations.slice(known, count).flatMap(({ name, text }) => [name, text])));
     this.#states.set(count, hash);
     return hash;
   }

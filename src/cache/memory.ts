@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 /** So many states of one history are kept: that before the migration that is worked on, and those of other branches. */
 const BEGINNINGS = 4;
 const RESULTS = 4;
-/** Fewer migrations are linted sooner than it is told whether all is as it was. */
+/** So few of many migrations are linted sooner than it is told whether all is as it was. */
 const WORTH_LOOKING_UP = 4;
 
 type PortableBeginning = Omit<Beginning, 'after'> & { readonly after: PortableCatalog };
@@ -67,7 +67,8 @@ export class StoredMemory implements Memory {
   }
 
   #nameOf(project: ProjectInput, circumstances: Circumstances): string | null {
-    if (project.migrations.filter(project.isReported).length < WORTH_LOOKING_UP) return null;
+    const reported = project.migrations.filter(project.isReported).length;
+    if (reported < WORTH_LOOKING_UP && reported < project.migrations.length) return null;
     const description = describe(project, circumstances, this.#isOwn);
     return description === null ? null : `${folderOf(project)}/${digest(this.#keysOf(project).at(project.migrations.length), description)}.result`;
   }

@@ -1,4 +1,4 @@
-import { type Decoded, decode, given, isCalledMigrations, isMigrationsFolder, MIGRATION_FILE, search } from '../migration/index.ts';
+import { type Decoded, decode, expand, given, isCalledMigrations, isMigrationsFolder, MIGRATION_FILE, search } from '../migration/index.ts';
 import { configOf, migrationsBeside, readPrismaConfig } from '../prisma-schema/index.ts';
 import { basename, dirname } from 'node:path';
 import { shownPath } from './paths.ts';
@@ -74,11 +74,16 @@ class Collection {
   async add(path: string): Promise<void> {
     const configured = [...((await this.#configuredFor(this.#world.cwd)) ?? []), ...((await this.#configuredFor(dirname(path))) ?? [])];
     const target = given(path, (folder) => configured.includes(folder) || configOf(folder)?.migrations === folder);
-    if (target.is === 'nothing') throw new UsageError(`no such file or folder: ${shownPath(path, this.#world)}`);
+    if (target.is === 'nothing') await this.#addAll(await expand(path), path);
     else if (target.is === 'file') this.#files.add(target.path);
     else if (target.is === 'migrations') this.#folders.set(target.folder, null);
     else if (target.is === 'migration') this.#addMigration(target.folder, target.name);
     else await this.#addBelow(target.folder);
+  }
+
+  async #addAll(paths: readonly string[], pattern: string): Promise<void> {
+    if (paths.length === 0) throw new UsageError(`no such file or folder: ${shownPath(pattern, this.#world)}`);
+    for (const path of paths) await this.add(path);
   }
 
   #addMigration(folder: string, name: string): void {
@@ -88,7 +93,7 @@ class Collection {
   }
 
   async #addBelow(folder: string): Promise<void> {
-    const found = await search(folder);
+    const found = search(folder);
     const named = found.configs.map(readPrismaConfig).flatMap(({ migrations, schema }) => migrations ?? (schema === null ? [] : migrationsBeside(schema)));
     const folders = new Set([...found.migrations, ...named.filter(isMigrationsFolder)]);
     if (folders.size === 0)

@@ -1,5 +1,6 @@
-import { basename, dirname, join } from 'node:path';
-import { exists, isFile, isFolder, isMigrationsFolder, MIGRATION_FILE } from './folder.ts';
+import { type Dirent, readdirSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { exists, isFile, isFolder, isMigrationsFolder, LOCK_FILE, MIGRATION_FILE } from './folder.ts';
 
 /** What a path on the command line means. All paths are absolute. */
 export type Given =
@@ -36,7 +37,7 @@ export interface Found {
 }
 
 /** Folders that hold copies, builds or other people's code, never a project's own migrations. */
-const IGNORED = [
+const IGNORED: ReadonlySet<string> = new Set([
   'node_modules',
   '.git',
   'dist',
@@ -52,37 +53,52 @@ const IGNORED = [
   '.vercel',
   'coverage',
   'vendor',
-];
+]);
 
-/** Looks through a folder and all below it, except for where only copies and builds are. */
-export async function search(folder: string): Promise<Found> {
-  const { default: glob } = await import('fast-glob');
-  const names = [
-    '*/migration.sql',
-    'migration_lock.toml',
-    '*.prisma',
-    'prisma.config.{js,ts,mjs,cjs,mts,cts}',
-    '.config/prisma{,.config}.{js,ts,mjs,cjs,mts,cts}',
-  ];
-  const paths = glob.globSync(
-    names.map((name) => `**/${name}`),
-    {
-      cwd: folder,
-      absolute: true,
-      dot: true,
-      followSymbolicLinks: false,
-      suppressErrors: true,
-      ignore: IGNORED.map((name) => `**/${name}/**`),
-      onlyFiles: false,
-    },
-  );
-  paths.sort();
-  const folders = new Set(
-    paths.flatMap((path) => (path.endsWith('.toml') ? [dirname(path)] : basename(path) === MIGRATION_FILE ? [dirname(dirname(path))] : [])),
-  );
+/**
+ * Looks through a folder and all below it, except for where only copies and builds are, and without following links. What
+ * cannot be read is not there.
+ */
+export function search(folder: string): Found {
+  const holders = new Set<string>();
+  const files: string[] = [];
+  walk(folder, (name, parent) => {
+    if (name === LOCK_FILE) holders.add(parent);
+    else if (name === MIGRATION_FILE && parent !== folder) holders.add(dirname(parent));
+    else if (name.endsWith('.prisma') || isConfig(name, parent)) files.push(join(parent, name));
+  });
   return {
-    migrations: [...folders].filter(isMigrationsFolder),
-    configs: paths.filter((path) => /[\\/](?:prisma\.config|\.config[\\/]prisma(?:\.config)?)\.[cm]?[jt]s$/.test(path)),
-    schemas: paths.filter((path) => path.endsWith('.prisma') && isFile(path)),
+    migrations: [...holders].sort().filter(isMigrationsFolder),
+    configs: files.filter((path) => !path.endsWith('.prisma') && isFile(path)).sort(),
+    schemas: files.filter((path) => path.endsWith('.prisma') && isFile(path)).sort(),
   };
+}
+
+/** The names that Prisma looks for. */
+const isConfig = (name: string, folder: string): boolean =>
+  /^prisma(?:\.config)?\.[cm]?[jt]s$/.test(name) && (name.startsWith('prisma.config.') || basename(folder) === '.config');
+
+/** A glob over all folders takes four times as long. */
+function walk(folder: string, visit: (name: string, folder: string) => void): void {
+  for (const entry of entriesOf(folder)) {
+    visit(entry.name, folder);
+    if (entry.isDirectory() && !IGNORED.has(entry.name)) walk(join(folder, entry.name), visit);
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** What a path with a pattern in it (`apps/web-*`) stands for, sorted: shells of Windows and configurations do not expand it. */
+export async function expand(pattern: string): Promise<readonly string[]> {
+  const { default: glob } = await import('fast-glob');
+  const written = pattern.split(sep).join('/');
+  if (!glob.isDynamicPattern(written)) return [];
+  const ignore = [...IGNORED].map((name) => `**/${name}/**`);
+  return glob.globSync(written, { absolute: true, onlyFiles: false, followSymbolicLinks: false, suppressErrors: true, ignore }).sort();
 }

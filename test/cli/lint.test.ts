@@ -75,6 +75,16 @@ describe('exit codes', () => {
 });
 
 describe('what a path means', () => {
+  test('a pattern: what it matches, but no copies', async () => {
+    const folder = sandbox({
+      'apps/a/prisma/migrations/20250101_init/migration.sql': INIT,
+      'apps/b/prisma/migrations/20250101_init/migration.sql': INIT,
+      'apps/node_modules/prisma/migrations/20250101_init/migration.sql': INIT,
+      'libs/c/prisma/migrations/20250101_init/migration.sql': INIT,
+    });
+    expect((await lint(folder, 'apps/*/prisma')).projects.map(({ root }) => root)).toEqual(['apps/a', 'apps/b']);
+    expect((await lint(folder, '{apps/b,libs/*}')).projects.map(({ root }) => root)).toEqual(['apps/b', 'libs/c']);
+  });
   test('none: every project below, each with its own version and schema', async () => {
     const folder = sandbox({
       'apps/web/package.json': '{}',
@@ -273,6 +283,7 @@ describe('files that are not as they should be', () => {
 
 describe('wrong use is one line, and exit code 2', () => {
   test.each([
+    [['no*where'], 'no such file or folder: no*where'],
     [['nowhere'], 'no such file or folder: nowhere'],
     [['--formt', 'json'], 'unknown option --formt (did you mean --format?)'],
     [['-x'], 'unknown option -x'],

@@ -98,7 +98,7 @@ describe('what a path means', () => {
   });
 });
 
-test('the search passes over copies and builds, and goes into hidden folders', async () => {
+test('the search passes over copies and builds, and goes into hidden folders', () => {
   const folder = sandbox({
     'a/prisma/schema.prisma': '',
     'a/prisma/migrations/1/migration.sql': '',
@@ -111,7 +111,7 @@ test('the search passes over copies and builds, and goes into hidden folders', a
     'a/.next/migrations/1/migration.sql': '',
     'vendor/migrations/1/migration.sql': '',
   });
-  expect(await search(folder)).toEqual({
+  expect(search(folder)).toEqual({
     migrations: [join(folder, 'a/prisma/migrations'), join(folder, 'b/migrations')],
     configs: [join(folder, '.config/prisma.ts'), join(folder, 'c/prisma.config.mjs')],
     schemas: [join(folder, 'a/prisma/schema.prisma')],
