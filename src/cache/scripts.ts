@@ -5,8 +5,8 @@ import { digest } from './keys.ts';
 import type { Store } from './store.ts';
 
 const FILE = 'scripts';
-/** So few new ones are read again next time, which takes less time than writing all. */
-const WORTH_WRITING = 8;
+/** So few are parsed sooner than all that is kept is read, or written. */
+const FEW = 8;
 /** Bytes from which on those that this run did not need are dropped. */
 const LARGE = 64 * 1024 * 1024;
 
@@ -17,6 +17,7 @@ export class RememberingParser implements Parser {
   readonly #store: Store;
   readonly #identity: string;
   #packed: ReadonlyMap<string, Uint8Array> | null = null;
+  #parsed = 0;
   readonly #used = new Map<string, Uint8Array>();
   readonly #added = new Map<string, Uint8Array>();
 
@@ -28,6 +29,7 @@ export class RememberingParser implements Parser {
   }
 
   parse(text: string): Script {
+    if (this.#parsed++ < FEW) return this.#parser.parse(text);
     const key = digest(this.#identity, text);
     this.#packed ??= unpack(this.#store.read(FILE));
     const packed = this.#packed.get(key);
@@ -42,7 +44,7 @@ export class RememberingParser implements Parser {
 
   /** Keeps what was read in this run. */
   close(): void {
-    if (this.#added.size < WORTH_WRITING) return;
+    if (this.#added.size < FEW) return;
     const old = this.#packed ?? new Map<string, Uint8Array>();
     const size = [...old.values()].reduce((sum, bytes) => sum + bytes.length, 0);
     this.#store.write(FILE, pack(new Map([...(size > LARGE ? this.#used : old), ...this.#added])));

@@ -8,33 +8,38 @@ function jsonReport({ tool, summary, projects, diagnostics }: Report): object {
   return { version: 1, tool, summary, projects: projects.map(jsonProject), diagnostics: diagnostics.map(jsonDiagnostic) };
 }
 
-const PROJECT_KEYS = ['root', 'provider', 'prismaVersion', 'runner', 'postgresVersion', 'migrationsDir', 'schema', 'runnerBecause'] as const;
-const DIAGNOSTIC_KEYS = [
-  'rule',
-  'harms',
-  'severity',
-  'message',
-  'why',
-  'todo',
-  'file',
-  'migration',
-  'statement',
-  'start',
-  'end',
-  'operation',
-  'table',
-  'column',
-  'model',
-  'field',
-  'certainty',
-  'evidence',
-  'preflight',
-  'fixes',
-  'docs',
-  'fingerprint',
-] as const;
+export const jsonProject = ({ root, provider, prismaVersion, runner, postgresVersion, migrationsDir, schema, runnerBecause }: ProjectReport): object => ({
+  root,
+  provider,
+  prismaVersion,
+  runner,
+  postgresVersion,
+  migrationsDir,
+  schema,
+  runnerBecause,
+});
 
-export const jsonProject = (project: ProjectReport): object => picked(project, PROJECT_KEYS);
-const jsonDiagnostic = (diagnostic: Diagnostic): object => picked(diagnostic, DIAGNOSTIC_KEYS);
-
-const picked = <From extends object>(from: From, keys: readonly (keyof From & string)[]): object => Object.fromEntries(keys.map((key) => [key, from[key]]));
+const jsonDiagnostic = (diagnostic: Diagnostic): object => ({
+  rule: diagnostic.rule,
+  harms: diagnostic.harms,
+  severity: diagnostic.severity,
+  message: diagnostic.message,
+  why: diagnostic.why,
+  todo: diagnostic.todo,
+  file: diagnostic.file,
+  migration: diagnostic.migration,
+  statement: diagnostic.statement,
+  start: diagnostic.start,
+  end: diagnostic.end,
+  operation: diagnostic.operation,
+  table: diagnostic.table,
+  column: diagnostic.column,
+  model: diagnostic.model,
+  field: diagnostic.field,
+  certainty: diagnostic.certainty,
+  evidence: diagnostic.evidence,
+  preflight: diagnostic.preflight,
+  fixes: diagnostic.fixes,
+  docs: diagnostic.docs,
+  fingerprint: diagnostic.fingerprint,
+});

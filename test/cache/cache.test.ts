@@ -14,13 +14,13 @@ const OPTIONS = ['--format', 'json', '--no-config'];
 const FOLDER = 'prisma/migrations';
 const LAST = `${FOLDER}/20250109000000_last/migration.sql`;
 
-/** Nine migrations: more than are worth writing, and a last one that depends on those before it. */
+/** So many that some are worth writing, and a last one that depends on those before it. */
 const FILES: Readonly<Record<string, string>> = {
   ...PROJECT,
   [`${FOLDER}/20250101000000_init/migration.sql`]: INIT,
   ...Object.fromEntries(
-    Array.from({ length: 8 }, (_, index) => [
-      `${FOLDER}/2025010${index + 1}000001_t${index}/migration.sql`,
+    Array.from({ length: 24 }, (_, index) => [
+      `${FOLDER}/2025010${(index >> 2) + 1}00000${index % 4}_t${index}/migration.sql`,
       `CREATE TABLE "T${index}" ("id" INTEGER NOT NULL, "a" TEXT, CONSTRAINT "T${index}_pkey" PRIMARY KEY ("id"));\nCREATE INDEX "T${index}_a_idx" ON "T${index}"("a");\n`,
     ]),
   ),
@@ -76,14 +76,14 @@ describe('a cache', () => {
 });
 
 describe('another history', () => {
-  const EARLY = `${FOLDER}/20250104000001_t3/migration.sql`;
+  const EARLY = `${FOLDER}/20250101000003_t3/migration.sql`;
   const changes: Readonly<Record<string, (cwd: string) => void>> = {
     'an earlier migration says something else': (cwd) => writeFileSync(join(cwd, EARLY), 'CREATE TABLE "T3" ("a" TEXT NOT NULL);'),
     'an earlier migration is gone': (cwd) => rmSync(join(cwd, dirname(EARLY)), { recursive: true }),
     'an earlier migration comes last': (cwd) => renameSync(join(cwd, dirname(EARLY)), join(cwd, FOLDER, '20260101000000_t3')),
-    'an earlier migration has another name': (cwd) => renameSync(join(cwd, dirname(EARLY)), join(cwd, FOLDER, '20250104000002_renamed')),
+    'an earlier migration has another name': (cwd) => renameSync(join(cwd, dirname(EARLY)), join(cwd, FOLDER, '20250101000004_renamed')),
     'two migrations change places': (cwd) => {
-      const [a, b] = [join(cwd, EARLY), join(cwd, FOLDER, '20250105000001_t4/migration.sql')];
+      const [a, b] = [join(cwd, EARLY), join(cwd, FOLDER, '20250102000000_t4/migration.sql')];
       const [textOfA, textOfB] = [readFileSync(a), readFileSync(b)];
       writeFileSync(a, textOfB);
       writeFileSync(b, textOfA);
