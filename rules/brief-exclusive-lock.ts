@@ -12,11 +12,12 @@ export const briefExclusiveLock = defineRule({
   },
   on: {
     statement(steps, context) {
-      const named = new Set(steps.flatMap(({ operation }) => ('table' in operation && operation.table ? [operation.table.name] : [])));
       const drops = steps.filter(
         ({ operation }) =>
           operation.kind === 'dropConstraint' || operation.kind === 'dropIndex' || operation.kind === 'dropTable' || operation.kind === 'dropColumn',
       );
+      if (drops.length === 0) return null;
+      const named = new Set(steps.flatMap(({ operation }) => ('table' in operation && operation.table ? [operation.table.name] : [])));
       const others = drops.flatMap((step) =>
         step.effects.locks.filter(
           (lock) => lock.on === 'table' && lock.existing && lock.mode === 'ACCESS EXCLUSIVE' && !named.has(lock.table.replace(/^[^.]*\./, '')),

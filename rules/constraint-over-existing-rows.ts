@@ -48,10 +48,11 @@ export const constraintOverExistingRows = defineRule({
   on: {
     statement(steps, context) {
       return steps.flatMap((step) => {
-        const failure = step.effects.fails.find(({ cause }) => cause.what === 'check-violations' || cause.what === 'exclusion-violations');
         const constraint = constraintOf(step);
+        if (constraint === null) return [];
+        const failure = step.effects.fails.find(({ cause }) => cause.what === 'check-violations' || cause.what === 'exclusion-violations');
         const harms = harmsOf([step]).filter((harm) => (harm === 'fails' ? failure !== undefined : harm === 'blocks'));
-        if (constraint === null || harms.length === 0) return [];
+        if (harms.length === 0) return [];
         const table = tableOf(step, failure?.cause.what === 'check-violations' || failure?.cause.what === 'exclusion-violations' ? failure.cause.table : null);
         const data: Checked = {
           table,

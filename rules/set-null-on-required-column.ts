@@ -43,11 +43,12 @@ export const setNullOnRequiredColumn = defineRule({
     statement(steps, context) {
       return steps.flatMap((step) =>
         foreignKeysOf(step).flatMap(({ name, constraint }) => {
-          const table = keyOf(step.after, name);
           const { onDelete, onUpdate, table: target } = constraint.references;
           const event = onDelete === 'set null' ? 'ON DELETE' : onUpdate === 'set null' ? 'ON UPDATE' : null;
+          if (event === null) return [];
+          const table = keyOf(step.after, name);
           const column = constraint.columns.find((candidate) => columnNamed(context.after.tables.get(table), candidate)?.notNull);
-          if (event === null || column === undefined) return [];
+          if (column === undefined) return [];
           const data = { table, quotedTable: quoteName(name), column, referenced: keyOf(step.after, target), event };
           return context.finding('setsNull', data, {
             at: step.operation.kind === 'createTable' ? constraint.span : step.operation.span,

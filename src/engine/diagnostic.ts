@@ -25,6 +25,7 @@ export interface DiagnosticContext {
 
 /** The diagnostics of one file, sorted by place, severity and rule. */
 export function diagnosticsOf(located: readonly Located[], context: DiagnosticContext): readonly Diagnostic[] {
+  if (located.length === 0) return [];
   const { input } = context;
   const starts = lineStarts(input.text);
   const ordinals = new Map<string, number>();
@@ -62,7 +63,8 @@ type About = Pick<Diagnostic, 'operation' | 'table' | 'column' | 'model' | 'fiel
 function whatItIsAbout({ span, subject }: Finding, statement: Statement | null, { schema }: DiagnosticContext): About {
   const operations = statement?.operations ?? [];
   const operation = operations.find((candidate) => candidate.span.start <= span.start && span.start < candidate.span.end) ?? operations[0];
-  const model = schema?.models.find((candidate) => `${candidate.schema ?? 'public'}.${candidate.table}` === subject.table);
+  const { table } = subject;
+  const model = table === undefined ? undefined : schema?.models.find((one) => table.endsWith(one.table) && table === `${one.schema ?? 'public'}.${one.table}`);
   const field = model?.fields.find((candidate) => candidate.column === subject.column);
   return {
     ...(operation ? { operation: operation.kind } : {}),

@@ -31,22 +31,39 @@ export function subjectOf(
 }
 
 function factsFor(migration: MigrationView, history: HistoryView, schema: SchemaFacts | null, { server, runner }: ProjectInput): Subject['factsOf'] {
-  return (steps, before, after) => {
-    let effects: Effects | undefined;
-    return {
-      before,
-      after,
-      migration,
-      history,
-      schema,
-      server,
-      runner,
-      get effects(): Effects {
-        effects ??= steps.length === 1 && steps[0] ? steps[0].effects : combine(...steps.map((step) => step.effects));
-        return effects;
-      },
-    };
-  };
+  const shared = { migration, history, schema, server, runner };
+  return (steps, before, after) => new Facts(shared, steps, before, after);
+}
+
+/** Of one operation, or of several. */
+class Facts implements RuleFacts {
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly migration: MigrationView;
+  readonly history: HistoryView;
+  readonly schema: SchemaFacts | null;
+  readonly server: RuleFacts['server'];
+  readonly runner: RuleFacts['runner'];
+  readonly #steps: readonly Step[];
+  #effects: Effects | undefined;
+
+  constructor(shared: Pick<RuleFacts, 'migration' | 'history' | 'schema' | 'server' | 'runner'>, steps: readonly Step[], before: Catalog, after: Catalog) {
+    this.before = before;
+    this.after = after;
+    this.migration = shared.migration;
+    this.history = shared.history;
+    this.schema = shared.schema;
+    this.server = shared.server;
+    this.runner = shared.runner;
+    this.#steps = steps;
+  }
+
+  /** Asked for by few: those of a whole migration take time to put together. */
+  get effects(): Effects {
+    const steps = this.#steps;
+    this.#effects ??= steps.length === 1 && steps[0] ? steps[0].effects : combine(...steps.map((step) => step.effects));
+    return this.#effects;
+  }
 }
 
 function viewOf({ input, script, plan, entry }: ReplayedMigration, steps: readonly Step[]): MigrationView {

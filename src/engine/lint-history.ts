@@ -7,7 +7,7 @@ import { type MigrationResult, type ProjectContext, ranked } from './lint-migrat
 import { crashed } from './own-findings.ts';
 import type { MigrationInput } from './request.ts';
 import type { ReplayedMigration } from './replay.ts';
-import type { ActiveRule } from './run-rules.ts';
+import type { ActiveRules } from './run-rules.ts';
 import { hasEnded, isFor, sift } from './suppress.ts';
 
 /**
@@ -61,8 +61,8 @@ function unsureOf(catalog: Catalog, unread: readonly string[]): Catalog {
   };
 }
 
-const findingsOf = (active: readonly ActiveRule[], facts: RuleFacts): readonly Finding[] =>
-  active.flatMap(({ rule }) => {
+const findingsOf = (active: ActiveRules, facts: RuleFacts): readonly Finding[] =>
+  active.atEndOfHistory.flatMap((rule) => {
     try {
       return rule.endOfHistory?.(facts) ?? [];
     } catch (error) {

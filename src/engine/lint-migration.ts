@@ -8,7 +8,7 @@ import { ENGINE_RULES } from './own-findings.ts';
 import type { ConfiguredSuppression, Policy } from './policy.ts';
 import type { ReplayedMigration } from './replay.ts';
 import type { LintRequest, ProjectInput } from './request.ts';
-import { type ActiveRule, RuleSelection, runRules } from './run-rules.ts';
+import { type ActiveRules, RuleSelection, runRules } from './run-rules.ts';
 import { keepNoticedBreakages, schemaFactsOf } from './schema-facts.ts';
 import { withPrismaWarnings } from './prisma-warnings.ts';
 import { bySetting } from './severity.ts';
@@ -53,14 +53,15 @@ export function lintMigration(replayed: ReplayedMigration, executed: readonly St
   const { project, request } = context;
   const subject = subjectOf(replayed, keepNoticedBreakages(executed, context.schema), project, context.names, context.schema);
   const migration = { name: replayed.input.name, path: replayed.input.path };
-  const active = context.selection.for(migration).filter(({ rule }) => rule.meta.aboutFiles === true || !isSettled(replayed));
+  const selected = context.selection.for(migration);
+  const active = isSettled(replayed) ? selected.aboutFiles : selected;
   const comments = readSuppressions(replayed.script, { knownRules: context.knownRules, today: request.today });
   const found = ranked(sized(runRules(active, subject), subject, context), active, project.policy);
   const located = distinct(found).map((finding) => locate(finding, replayed.script.statements));
   const sifted = sift(withPrismaWarnings(located, replayed.script.comments), {
     comments: comments.suppressions,
     entries: project.policy.suppress.filter((entry) => isFor(entry, migration) && !hasEnded(entry, request.today)),
-    isOn: (rule) => active.some((one) => one.rule.id === rule),
+    isOn: (rule) => active.called(rule) !== undefined,
   });
   const own = ranked([...comments.problems, ...sifted.unused], active, project.policy).map((finding) => locate(finding, replayed.script.statements));
   const rendering: DiagnosticContext = { input: replayed.input, schema: project.schema, docs: request.docs ?? (() => null) };
@@ -76,6 +77,7 @@ const isSettled = ({ input, entry }: ReplayedMigration): boolean => input.applie
 
 /** Takes sizes into account. A finding without a table is about those that its statement works on, the largest first. */
 function sized(findings: readonly Finding[], subject: Subject, { sizes }: ProjectContext): readonly Finding[] {
+  if (!findings.some(({ harms }) => harms.includes('blocks'))) return findings;
   const touched = new Set(subject.steps.flatMap((step) => step.effects.locks.filter((lock) => lock.on === 'table' && lock.existing).map((lock) => lock.table)));
   const comments = commentedRows(subject.view.comments, [...touched]);
   return findings.flatMap((finding) => {
@@ -89,15 +91,16 @@ function sized(findings: readonly Finding[], subject: Subject, { sizes }: Projec
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** Severities as configured. What the engine finds itself is dropped when its rule is off, and kept when nobody configures it. */
-export const ranked = (findings: readonly Finding[], active: readonly ActiveRule[], policy: Policy): readonly Finding[] =>
+export const ranked = (findings: readonly Finding[], active: ActiveRules, policy: Policy): readonly Finding[] =>
   findings.flatMap((finding) => {
-    const setting = active.find(({ rule }) => rule.id === finding.rule);
+    const setting = active.called(finding.rule);
     if (setting) return [bySetting(finding, setting.rule.meta.severity, setting.severity)];
     return policy.rules.some(({ rule }) => rule.id === finding.rule) ? [] : [finding];
   });
 
 /** The same finding said twice, by two handlers of a rule, is one. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const key = JSON.stringify([finding.rule, finding.span, finding.message.what]);

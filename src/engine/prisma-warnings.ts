@@ -94,7 +94,7 @@ function warningsIn(comments: readonly SqlComment[]): readonly Warning[] {
  * author has seen it, or nobody has read it.
  */
 export function withPrismaWarnings(located: readonly Located[], comments: readonly SqlComment[]): readonly Located[] {
-  const warnings = warningsIn(comments);
+  const warnings = located.length === 0 ? [] : warningsIn(comments);
   if (warnings.length === 0) return located;
   return located.map((one) => {
     const said = one.statement === null || !isAboutRows(one.finding) ? [] : warnings.filter((warning) => concerns(warning, one.finding, one.statement));

@@ -51,6 +51,7 @@ interface Directive {
 
 /** A comment, or a line of a block comment, that starts with `migration-lint-`. */
 function directiveOf(comment: SqlComment): Directive | null {
+  if (!comment.text.includes('migration-lint-')) return null;
   for (const line of comment.text.split(/\r\n|\r|\n/)) {
     const match = /^[\s*-]*(migration-lint-[A-Za-z-]*)\s*(.*)$/.exec(line);
     if (!match) continue;

@@ -1,25 +1,34 @@
 import { type Catalog, descendantsOf, type RelationKey, type Rows, type Table } from '../catalog/index.ts';
 import type { LockMode } from '../operation/index.ts';
-import { type Breakage, type Effects, type Failure, type FailureCause, type Lock, type Loss, NO_EFFECTS, type PostgresVersion, type Work } from './effects.ts';
+import type { Breakage, Effects, Failure, FailureCause, Lock, Loss, PostgresVersion, Work } from './effects.ts';
 
 /** Some lists of {@link Effects}; those left out are empty. */
 export type Part = Partial<Effects>;
 
 /** All parts together, in order. The strongest lock on a relation stays; equal losses and breakages are said once. */
 export function combine(...parts: readonly (Part | null)[]): Effects {
-  const given = parts.filter((part) => part !== null);
-  if (given.length === 0) return NO_EFFECTS;
-  const latent = given.flatMap((part) => part.latent ?? []);
+  const latent = gathered(parts, (part) => part.latent);
+  const notes = gathered(parts, (part) => part.notes);
   return {
-    locks: strongest(given.flatMap((part) => part.locks ?? [])),
-    work: distinct(given.flatMap((part) => part.work ?? [])),
-    fails: distinct(given.flatMap((part) => part.fails ?? [])),
+    locks: strongest(gathered(parts, (part) => part.locks)),
+    work: distinct(gathered(parts, (part) => part.work)),
+    fails: distinct(gathered(parts, (part) => part.fails)),
     ...(latent.length > 0 ? { latent } : {}),
-    loses: distinct(given.flatMap((part) => part.loses ?? [])),
-    breaks: distinct(given.flatMap((part) => part.breaks ?? [])),
-    unknown: given.some((part) => part.unknown === true),
-    notes: [...new Set(given.flatMap((part) => part.notes ?? []))],
+    loses: distinct(gathered(parts, (part) => part.loses)),
+    breaks: distinct(gathered(parts, (part) => part.breaks)),
+    unknown: parts.some((part) => part?.unknown === true),
+    notes: notes.length < 2 ? notes : [...new Set(notes)],
   };
+}
+
+/** A list of all parts, in order. That of a part which alone has some is not copied: most operations do one thing. */
+function gathered<Item>(parts: readonly (Part | null)[], listOf: (part: Part) => readonly Item[] | undefined): readonly Item[] {
+  let found: readonly Item[] = [];
+  for (const part of parts) {
+    const list = part && listOf(part);
+    if (list && list.length > 0) found = found.length === 0 ? list : [...found, ...list];
+  }
+  return found;
 }
 
 const STRENGTH: Readonly<Record<LockMode, number>> = {
@@ -37,6 +46,7 @@ const STRENGTH: Readonly<Record<LockMode, number>> = {
 const atLeast = (a: LockMode, b: LockMode): boolean => STRENGTH[a] >= STRENGTH[b];
 
 function strongest(locks: readonly Lock[]): readonly Lock[] {
+  if (locks.length < 2) return locks;
   const byRelation = new Map<string, Lock>();
   for (const lock of locks) {
     const key = `${lock.on} ${lock.table}`;

@@ -67,46 +67,62 @@ function callHandler<Data, Options, Kind extends OperationKind>(
   return handler?.(operation, context);
 }
 
+const NOTHING: readonly Finding[] = [];
+
 function listed(findings: Findings): readonly Finding[] {
-  if (findings === null || findings === undefined) return [];
+  if (findings === null || findings === undefined) return NOTHING;
   return 'rule' in findings ? [findings] : findings;
 }
 
-/** A class, because one is made for every rule and operation: its instances share one shape, and the getters. */
+/** A class of getters, because one is made for every rule and operation, and most rules look at the operation and are content. */
 class BoundContext<Data, Options> implements RuleContext<Data, Options> {
-  readonly before: RuleFacts['before'];
-  readonly after: RuleFacts['after'];
-  readonly migration: RuleFacts['migration'];
-  readonly history: RuleFacts['history'];
-  readonly schema: RuleFacts['schema'];
-  readonly server: RuleFacts['server'];
-  readonly runner: RuleFacts['runner'];
-  readonly finding: RuleContext<Data, Options>['finding'];
-  readonly #facts: RuleFacts;
+  readonly #definition: RuleDefinition<Data, Options>;
   readonly #options: Resolved<Options>;
+  readonly #scope: Scope;
 
   constructor(definition: RuleDefinition<Data, Options>, options: Resolved<Options>, scope: Scope) {
-    const { facts } = scope;
-    this.before = facts.before;
-    this.after = facts.after;
-    this.migration = facts.migration;
-    this.history = facts.history;
-    this.schema = facts.schema;
-    this.server = facts.server;
-    this.runner = facts.runner;
-    this.#facts = facts;
+    this.#definition = definition;
     this.#options = options;
-    this.finding = (messageId, data, details = {}) => ({
-      rule: definition.id,
-      messageId,
-      message: definition.messages[messageId](data),
-      ...completed(definition.meta, details, scope),
-    });
+    this.#scope = scope;
   }
 
-  /** Asked for by few: those of a whole migration take time to put together. */
+  get before(): RuleFacts['before'] {
+    return this.#scope.facts.before;
+  }
+
+  get after(): RuleFacts['after'] {
+    return this.#scope.facts.after;
+  }
+
   get effects(): RuleFacts['effects'] {
-    return this.#facts.effects;
+    return this.#scope.facts.effects;
+  }
+
+  get migration(): RuleFacts['migration'] {
+    return this.#scope.facts.migration;
+  }
+
+  get history(): RuleFacts['history'] {
+    return this.#scope.facts.history;
+  }
+
+  get schema(): RuleFacts['schema'] {
+    return this.#scope.facts.schema;
+  }
+
+  get server(): RuleFacts['server'] {
+    return this.#scope.facts.server;
+  }
+
+  get runner(): RuleFacts['runner'] {
+    return this.#scope.facts.runner;
+  }
+
+  /** A function of its own, so that handlers may take it out of the context. */
+  get finding(): RuleContext<Data, Options>['finding'] {
+    const { id, messages, meta } = this.#definition;
+    const scope = this.#scope;
+    return (messageId, data, details = {}) => ({ rule: id, messageId, message: messages[messageId](data), ...completed(meta, details, scope) });
   }
 
   get options(): Options {

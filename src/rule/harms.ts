@@ -6,15 +6,14 @@ import type { Step } from '../runner/index.ts';
  * The harms that operations really do here, by their effects. Failures that an earlier statement makes unlikely count too;
  * those that only rows of an unusual kind cause (an index entry of more than 2,700 bytes, an escape that jsonb refuses) do not.
  */
-export function harmsOf(steps: readonly Step[]): readonly Harm[] {
-  const does: Readonly<Record<Harm, (step: Step) => boolean>> = {
-    fails: (step) => step.effects.fails.some((failure) => !isRare(failure)),
-    loses: (step) => step.effects.loses.some((loss) => loss.data),
-    blocks: (step) => step.blocking.length > 0,
-    breaks: (step) => step.effects.breaks.length > 0,
-  };
-  return HARMS.filter((harm) => steps.some(does[harm]));
-}
+export const harmsOf = (steps: readonly Step[]): readonly Harm[] => HARMS.filter((harm) => steps.some(DOES[harm]));
+
+const DOES: Readonly<Record<Harm, (step: Step) => boolean>> = {
+  fails: (step) => step.effects.fails.some((failure) => !isRare(failure)),
+  loses: (step) => step.effects.loses.some((loss) => loss.data),
+  blocks: (step) => step.blocking.length > 0,
+  breaks: (step) => step.effects.breaks.length > 0,
+};
 
 /** Only values of an unusual kind make it fail. */
 const isRare = ({ cause, unlikelyBecause }: Failure): boolean =>

@@ -17,6 +17,8 @@ export interface Execution {
 interface TransactionState {
   readonly id: number;
   readonly held: ReadonlyMap<string, HeldLock>;
+  /** The same as a list, for the steps: made anew only when a lock is added. */
+  readonly heldLocks: readonly HeldLock[];
   readonly events: PendingEvents;
   /** What SET CONSTRAINTS last said. */
   readonly deferred: boolean | null;
@@ -24,7 +26,7 @@ interface TransactionState {
   readonly types: ReadonlySet<RelationKey>;
 }
 
-const freshState = (id: number): TransactionState => ({ id, held: new Map(), events: NO_EVENTS, deferred: null, values: [], types: new Set() });
+const freshState = (id: number): TransactionState => ({ id, held: new Map(), heldLocks: [], events: NO_EVENTS, deferred: null, values: [], types: new Set() });
 
 /**
  * Runs a file over the model: the database before and after each operation, what PostgreSQL does because of it, and what its
@@ -95,36 +97,44 @@ function executeStatement(statement: Statement, transaction: Transaction, before
     catalog = after;
   }
   const own = locksOf(executed.map((one) => one.effects));
-  const heldLocks = [...given.held.values()];
   // A statement that is refused whatever the rows are works on none of them.
   const refused = executed.some((one) => one.effects.fails.some((failure) => failure.when === 'always' && failure.unlikelyBecause === null));
   const steps = executed.map(
-    (one): Step => ({ ...one, statement, transaction, heldLocks, blocking: refused ? [] : blockingWork(one.effects, own, given.held) }),
+    ({ operation, before: found, after, effects }): Step => ({
+      operation,
+      before: found,
+      after,
+      effects,
+      statement,
+      transaction,
+      heldLocks: given.heldLocks,
+      blocking: refused ? [] : blockingWork(effects, own, given.held),
+    }),
   );
-  return { steps, catalog, state: transaction.block ? { ...state, held: heldAfter(given.held, own, executed, statement.index) } : state };
+  if (!transaction.block) return { steps, catalog, state };
+  const held = heldAfter(given.held, own, executed, statement.index);
+  return { steps, catalog, state: held === given.held ? state : { ...state, held, heldLocks: [...held.values()] } };
 }
+
+const NO_FAILURES: readonly Failure[] = [];
 
 type Change = Pick<Executed, 'operation' | 'before' | 'after'>;
 
 function failuresOfTransaction(change: Change, statement: Statement, transaction: Transaction, state: TransactionState, server: Server): readonly Failure[] {
   const { operation, before, after } = change;
-  const failures = [
-    refusedInTransaction(operation, statement, transaction, before, server),
-    state.values.length > 0 ? unsafeUse(state.values, operation, before, after) : null,
-    refusedFor(state.events, operation, before),
-  ];
-  return failures.filter((failure) => failure !== null);
+  const refused = refusedInTransaction(operation, statement, transaction, before, server);
+  const unsafe = state.values.length > 0 ? unsafeUse(state.values, operation, before, after) : null;
+  const pending = refusedFor(state.events, operation, before);
+  return refused || unsafe || pending ? [refused, unsafe, pending].filter((failure) => failure !== null) : NO_FAILURES;
 }
 
 function remember(state: TransactionState, { operation, before, after }: Change, server: Server): TransactionState {
   const value = valueAddedBy(operation, before, state.types, server);
-  return {
-    ...state,
-    events: eventsAfter(state.events, operation, before, state.deferred),
-    deferred: operation.kind === 'setConstraints' ? operation.deferred : state.deferred,
-    values: value ? [...state.values, value] : renamedValues(state.values, operation, before),
-    types: operation.kind === 'createEnum' ? new Set([...state.types, keyOf(after, operation.type)]) : state.types,
-  };
+  const events = eventsAfter(state.events, operation, before, state.deferred);
+  const values = value ? [...state.values, value] : renamedValues(state.values, operation, before);
+  if (operation.kind === 'setConstraints') return { ...state, events, values, deferred: operation.deferred };
+  if (operation.kind === 'createEnum') return { ...state, events, values, types: new Set(state.types).add(keyOf(after, operation.type)) };
+  return events === state.events && values === state.values ? state : { ...state, events, values };
 }
 
 function renamedValues(values: readonly UncommittedValue[], operation: Operation, before: Catalog): readonly UncommittedValue[] {

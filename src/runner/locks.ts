@@ -20,13 +20,14 @@ export function locksOf(effects: readonly Effects[]): LockTable {
 
 /** Adds what a statement took to what its transaction holds already. */
 export function hold(held: ReadonlyMap<string, HeldLock>, taken: LockTable, statement: number): ReadonlyMap<string, HeldLock> {
-  if (taken.size === 0) return held;
-  const result = new Map(held);
+  let result: Map<string, HeldLock> | null = null;
   for (const [table, mode] of taken) {
-    const old = result.get(table);
-    if (!old || strength(mode) > strength(old.mode)) result.set(table, { table, mode, sinceStatement: statement });
+    const old = held.get(table);
+    if (old && strength(mode) <= strength(old.mode)) continue;
+    result ??= new Map(held);
+    result.set(table, { table, mode, sinceStatement: statement });
   }
-  return result;
+  return result ?? held;
 }
 
 /** Follows a table that is renamed while it is locked. */
@@ -39,12 +40,15 @@ export function renameHeld(held: ReadonlyMap<string, HeldLock>, from: string, to
   return result;
 }
 
+const NO_WORK: readonly BlockingWork[] = [];
+
 /**
  * Work on rows that production may hold, while a lock on that table keeps others waiting. SHARE and SHARE ROW EXCLUSIVE
  * conflict with ROW EXCLUSIVE, which every INSERT, UPDATE and DELETE takes; only ACCESS EXCLUSIVE conflicts with ACCESS
  * SHARE, which every SELECT takes (PostgreSQL manual, table 13.2).
  */
 export function blockingWork(effects: Effects, own: LockTable, held: ReadonlyMap<string, HeldLock>): readonly BlockingWork[] {
+  if (effects.work.length === 0) return NO_WORK;
   return effects.work.flatMap((work): readonly BlockingWork[] => {
     if (!work.existing || work.rows === 'none') return [];
     const ownMode = stronger(work.under, own.get(work.table) ?? work.under);
