@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 
 /** The folder of our own package, from the sources and from what is built of them. */
 function packageFolder(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (dirname(folder) === folder) throw new Error(`no package.json above ${import.meta.dirname}: the package is not complete`);
+  }
 }
 
 export function packageVersion(): string {
