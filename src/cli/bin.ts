@@ -13,10 +13,17 @@ const folder = join(import.meta.dirname, 'command');
 const keep = keepsByItself() ? () => {} : runCompiled(join(folder, 'every-run.cjs'), codeFolder(dirname(import.meta.dirname)));
 const { main, processWorld }: typeof import('./command.ts') = nodeModule.createRequire(import.meta.filename)(join(folder, 'command.cjs'));
 
-main(args, processWorld()).then((code) => {
-  process.exitCode = code;
-  if (code <= 1 && !args.some((arg) => NO_LINTING.includes(arg))) keep();
-});
+main(args, processWorld()).then(
+  (code) => {
+    process.exitCode = code;
+    if (code <= 1 && !args.some((arg) => NO_LINTING.includes(arg))) keep();
+  },
+  // Node would print the line of code, which is as long as the file.
+  (error: unknown) => {
+    process.exitCode = 3;
+    console.error(error instanceof Error ? error.stack : error);
+  },
+);
 
 /** After such a run little is compiled of what other runs need. */
 const NO_LINTING: readonly string[] = ['lsp', 'explain', 'rules', 'init', 'stats', '--help', '-h', '--version', '--print-config'];
