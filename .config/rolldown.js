@@ -18,7 +18,7 @@ const short = { compress: false, mangle: false, codegen: { removeWhitespace: tru
 
 /** Paths from the root: what lies above it may be called anything. */
 const EVERY_RUN =
-  /^(?:src[\\/](?!lsp|parsers[\\/](?:libpg-query|pgsql-ast-parser)|cli[\\/](?:command|lsp|init|yargs)|config[\\/]run-module|prisma-schema[\\/]engine)|rules[\\/])|[\\/]picocolors[\\/]/;
+  /^(?:src[\\/](?!lsp|parsers[\\/](?:libpg-query|pgsql-ast-parser)|cli[\\/](?:command|lsp|init|yargs|renderer|rendering-thread)|config[\\/]run-module|prisma-schema[\\/]engine)|rules[\\/])|[\\/]picocolors[\\/]/;
 
 /**
  * The command by itself, in CommonJS, which Node loads sooner. What every run needs is one file, because each further one takes
@@ -39,6 +39,14 @@ const command = {
   },
 };
 
+/** Renders schemas while the command replays migrations. It has a file of its own, which loads nothing of the command. */
+const thread = {
+  ...shared,
+  input: { 'rendering-thread': 'src/cli/rendering-thread.ts' },
+  treeshake: { moduleSideEffects: false },
+  output: { dir: 'dist/command', format: 'cjs', minify: short, entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+};
+
 /** Starts the command by what an earlier run compiled of it. */
 const bin = {
   ...shared,
@@ -54,7 +62,7 @@ const library = {
   output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' },
 };
 
-export default [command, bin, library];
+export default [command, thread, bin, library];
 
 /** What is ASCII takes half of the memory, and can be read without being decoded. */
 function inAscii(_, bundle) {

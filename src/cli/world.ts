@@ -1,4 +1,5 @@
-import { loadPrisma, type Prisma } from '../prisma-schema/index.ts';
+import { loadPrisma, type Prisma, prismaVersion } from '../prisma-schema/index.ts';
+import type { Renderer } from './renderer.ts';
 
 /** Somewhere that text goes. Resolves when the text is handed over; a closed pipe swallows it. */
 export interface Sink {
@@ -22,6 +23,8 @@ export interface World {
   readonly today: string;
   /** Prisma's own reader of schemas; null where it is not installed. */
   readonly loadPrisma: () => Prisma | null;
+  /** Prisma's engine in a thread of its own. Null, or left out: it works in this one. */
+  readonly startRenderer?: () => Promise<Renderer | null>;
 }
 
 export function sinkOf(stream: NodeJS.WriteStream): Sink {
@@ -55,4 +58,5 @@ export const processWorld = (): World => ({
   now: () => Number(process.hrtime.bigint()) / 1e6,
   today: new Date().toISOString().slice(0, 10),
   loadPrisma,
+  startRenderer: async () => (prismaVersion() === null ? null : (await import('./renderer.ts')).startRenderer()),
 });

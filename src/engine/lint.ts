@@ -61,7 +61,7 @@ class Run {
       results.push(lintMigration(replayed, replayed.steps, context));
     }
     for (const entry of project.entries ?? []) results.push(lintMigration(entryAsMigration(entry, project, parser), [], context));
-    if (last && project.described) results.push(lintHistory(last, unread, context));
+    if (last && (project.described?.sql ?? null) !== null) results.push(lintHistory(last, unread, context));
     const used = new Set(results.flatMap(({ usedEntries }) => usedEntries));
     return {
       counts,

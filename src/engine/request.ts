@@ -53,8 +53,11 @@ export interface ProjectInput {
   readonly deployed?: () => SchemaModel | null;
   /** The files of the schema, where findings may be about them. */
   readonly schemaFiles?: readonly SourceFile[];
-  /** The SQL that Prisma makes of the schema. Given when the project is linted as a whole; left out: nobody asked Prisma. */
-  readonly described?: { readonly sql: string; readonly external: External };
+  /**
+   * The SQL that Prisma makes of the schema, given when the project is linted as a whole. It may still be in the making, so that
+   * whoever looks at it waits; null: Prisma makes none. Left out: nobody asked Prisma.
+   */
+  readonly described?: { readonly sql: string | null; readonly external: External };
   /** The SQL that Prisma would write for the change of the schema since the base. Left out: nobody asked Prisma, or there is no base. */
   readonly generated?: string;
   readonly policy: Policy;

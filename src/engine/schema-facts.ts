@@ -36,8 +36,9 @@ function generatedBy(sql: string | undefined, parser: Parser): GeneratedMigratio
 }
 
 function describedBy({ described, runner }: Pick<ProjectInput, 'described' | 'runner'>, parser: Parser): DescribedDatabase | null {
-  if (!described) return null;
-  const script = parser.parse(described.sql);
+  const sql = described?.sql ?? null;
+  if (!described || sql === null) return null;
+  const script = parser.parse(sql);
   // A parser that does not understand all of it would tell of differences that are none.
   if (script.problems.length > 0 || script.statements.some(({ operations }) => operations.some(({ kind }) => kind === 'opaque'))) return null;
   const catalog: Catalog = applyScript(script, planExecution(script, runner), emptyCatalog(true));

@@ -17,7 +17,8 @@ export interface SchemaEngineClass {
 
 /** Prisma's own code, as `@prisma/internals` brings it along. */
 export interface Prisma {
-  readonly schema: SchemaWasm;
+  /** Loaded when it is first asked for. */
+  readonly schema: () => SchemaWasm;
   /** Loaded when it is first asked for. */
   readonly engine: () => Promise<SchemaEngineClass>;
 }
@@ -30,11 +31,14 @@ export interface Prisma {
  */
 export function loadPrisma(from: string = import.meta.url): Prisma | null {
   const require = createRequire(from);
-  const schema = schemaWasm(require);
-  if (schema === null) return null;
+  if (!isInstalled(require)) return null;
+  let schema: SchemaWasm | undefined;
   let engine: Promise<SchemaEngineClass> | undefined;
   return {
-    schema,
+    schema: () => {
+      schema ??= schemaWasm(require);
+      return schema;
+    },
     engine: () => {
       engine ??= import('./engine.ts').then(({ loadEngine }) => loadEngine(require));
       return engine;
@@ -52,12 +56,16 @@ export function prismaVersion(from: string = import.meta.url): string | null {
   }
 }
 
-function schemaWasm(require: NodeJS.Require): SchemaWasm | null {
+function isInstalled(require: NodeJS.Require): boolean {
   try {
-    const { prismaSchemaWasm }: { readonly prismaSchemaWasm: SchemaWasm } = require('@prisma/internals/dist/wasm.js');
-    return prismaSchemaWasm;
+    return require.resolve('@prisma/internals/dist/wasm.js') !== '';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED')) return null;
+    if (error instanceof Error && 'code' in error && (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED')) return false;
     throw error;
   }
+}
+
+function schemaWasm(require: NodeJS.Require): SchemaWasm {
+  const { prismaSchemaWasm }: { readonly prismaSchemaWasm: SchemaWasm } = require('@prisma/internals/dist/wasm.js');
+  return prismaSchemaWasm;
 }

@@ -32,8 +32,8 @@ export async function renderChange(prisma: Prisma, from: readonly SourceFile[] |
   }
 }
 
-const contents = ({ schema }: Prisma, files: readonly SourceFile[]): readonly { readonly path: string; readonly content: string }[] =>
-  sanitised(schema, files).map(({ path, text }) => ({ path, content: text }));
+const contents = (prisma: Prisma, files: readonly SourceFile[]): readonly { readonly path: string; readonly content: string }[] =>
+  sanitised(prisma, files).map(({ path, text }) => ({ path, content: text }));
 
 const ok = (value: unknown) => ({ ok: true, value });
 
