@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.ts';
 import { removeTable, removeView } from './change.ts';
 import { TEMPORARY } from './lookup.ts';
 import type { Column, EnumType, Proof, RelationKey, RowProofs, Table } from './model.ts';
-import { withoutPartialFills } from './proofs.ts';
+import { NO_PROOFS, withoutPartialFills } from './proofs.ts';
 import { changed, mapAll } from './replace.ts';
 
 /** So many earlier migrations still lend their proofs: a clean-up is followed by its constraint soon, or never. */
@@ -13,7 +13,7 @@ const REMEMBERED = 5;
  * that tables may hold any rows, and what was proven is only likely. Costs as much as the last migration changed.
  */
 export function beginMigration(catalog: Catalog, migration: string): Catalog {
-  const changes = [...catalog.tables.changedSince(catalog.found.tables)];
+  const changes = catalog.tables.changedSince(catalog.found.tables);
   const recent = remember(catalog, changes);
   const known = new Set(recent.map((entry) => entry.migration));
   let tables = catalog.tables;
@@ -52,14 +52,21 @@ const forgotten = (catalog: Catalog): readonly RelationKey[] => (catalog.recent.
 const hasProofs = ({ proofs, columns }: Table): boolean =>
   proofs.unique.length + proofs.references.length + proofs.checks.length + (proofs.images?.length ?? 0) > 0 || columns.some((column) => column.filled !== null);
 
-function aged({ madeOf: _, ...table }: Table, known: ReadonlySet<string>): Table {
-  return changed(table, {
+function aged(table: Table, known: ReadonlySet<string>): Table {
+  return changed(withoutOrigin(table), {
     rows: 'unknown',
     columns: mapAll(table.columns, (column) => agedColumn(column, known)),
     proofs: agedProofs(table.proofs, known),
     writtenBy: table.writtenBy.length === 0 ? table.writtenBy : [],
     nameBefore: null,
   });
+}
+
+/** Its rows are those of the query that made it no longer. */
+function withoutOrigin(table: Table): Table {
+  if (table.madeOf === undefined) return table;
+  const { madeOf: _, ...rest } = table;
+  return rest;
 }
 
 function agedColumn(column: Column, known: ReadonlySet<string>): Column {
@@ -69,6 +76,7 @@ function agedColumn(column: Column, known: ReadonlySet<string>): Column {
 }
 
 function agedProofs(proofs: RowProofs, known: ReadonlySet<string>): RowProofs {
+  if (proofs === NO_PROOFS) return proofs;
   const next = changed(proofs, {
     unique: agedList(proofs.unique, known),
     references: agedList(proofs.references, known),
@@ -78,6 +86,7 @@ function agedProofs(proofs: RowProofs, known: ReadonlySet<string>): RowProofs {
 }
 
 function agedList<Fact extends Proof>(facts: readonly Fact[], known: ReadonlySet<string>): readonly Fact[] {
+  if (facts.length === 0) return facts;
   const kept = facts.filter((fact) => lasts(fact, known));
   return mapAll(kept.length === facts.length ? facts : kept, likely);
 }

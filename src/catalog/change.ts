@@ -14,11 +14,11 @@ type Mentions = PersistentMap<ReadonlySet<RelationKey>>;
 
 function ownersAfter(owners: Owners, schema: string, key: RelationKey, before: readonly Index[], after: readonly Index[]): Owners {
   if (before === after) return owners;
-  const kept = new Set(after.map((index) => index.name));
   let result = owners;
   for (const { name } of before) {
+    if (after.some((index) => index.name === name)) continue;
     const index = relationKey(schema, name);
-    if (!kept.has(name) && result.get(index) === key) result = result.delete(index);
+    if (result.get(index) === key) result = result.delete(index);
   }
   for (const { name } of after) result = result.set(relationKey(schema, name), key);
   return result;
@@ -36,8 +36,10 @@ function mentionsOf(catalog: Catalog, table: Table, before: Table | undefined): 
     for (const constraint of table.constraints) if (constraint.kind === 'foreignKey') mentions = mention(mentions, constraint.references.table, key);
   }
   if (table.columns !== before?.columns) {
-    const known = new Set(before?.columns.map((column) => column.type));
-    for (const { type } of table.columns) if (!isBuiltInType(type) && !known.has(type)) mentions = mention(mentions, typeKey(catalog, type), key);
+    for (const { type } of table.columns) {
+      const isNew = !isBuiltInType(type) && !before?.columns.some((column) => column.type === type);
+      if (isNew) mentions = mention(mentions, typeKey(catalog, type), key);
+    }
   }
   if (table.partitionOf) mentions = mention(mentions, table.partitionOf.parent, key);
   for (const parent of table.inherits) mentions = mention(mentions, parent, key);

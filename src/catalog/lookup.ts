@@ -12,12 +12,12 @@ export const relationKey = (schema: string, name: string): RelationKey => `${sch
 export const newKey = (catalog: Catalog, name: QualifiedName): RelationKey => relationKey(name.schema ?? catalog.searchPath[0] ?? 'public', name.name);
 
 /** The first key along the search path that `has` finds; without a hit, where the name would be created. */
-function resolve(catalog: Catalog, name: QualifiedName, has: (key: RelationKey) => boolean): RelationKey {
+function resolve(catalog: Catalog, name: QualifiedName, has: (catalog: Catalog, key: RelationKey) => boolean): RelationKey {
   if (name.schema !== null) return relationKey(name.schema, name.name);
-  if (catalog.schemas.has(TEMPORARY) && has(relationKey(TEMPORARY, name.name))) return relationKey(TEMPORARY, name.name);
+  if (catalog.schemas.has(TEMPORARY) && has(catalog, relationKey(TEMPORARY, name.name))) return relationKey(TEMPORARY, name.name);
   for (const schema of catalog.searchPath) {
     const key = relationKey(schema, name.name);
-    if (has(key)) return key;
+    if (has(catalog, key)) return key;
   }
   return newKey(catalog, name);
 }
@@ -27,16 +27,20 @@ function resolve(catalog: Catalog, name: QualifiedName, has: (key: RelationKey) 
  * be created under it. Types of PostgreSQL itself are not considered.
  */
 export function keyOf(catalog: Catalog, name: QualifiedName): RelationKey {
-  const hasRelation = (key: RelationKey): boolean =>
-    catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key) || catalog.indexOwners.has(key);
-  return resolve(catalog, name, (key) => hasRelation(key) || catalog.types.has(key) || catalog.functions.has(key));
+  return resolve(catalog, name, hasAnything);
 }
 
-export const tableKey = (catalog: Catalog, name: QualifiedName): RelationKey =>
-  resolve(catalog, name, (key) => catalog.tables.has(key) || catalog.views.has(key) || catalog.sequences.has(key));
-export const typeKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.types.has(key));
-export const functionKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.functions.has(key));
-export const indexKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, (key) => catalog.indexOwners.has(key));
+const hasRelation = ({ tables, views, sequences }: Catalog, key: RelationKey): boolean => tables.has(key) || views.has(key) || sequences.has(key);
+const hasType = ({ types }: Catalog, key: RelationKey): boolean => types.has(key);
+const hasFunction = ({ functions }: Catalog, key: RelationKey): boolean => functions.has(key);
+const hasIndex = ({ indexOwners }: Catalog, key: RelationKey): boolean => indexOwners.has(key);
+const hasAnything = (catalog: Catalog, key: RelationKey): boolean =>
+  hasRelation(catalog, key) || hasIndex(catalog, key) || hasType(catalog, key) || hasFunction(catalog, key);
+
+export const tableKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, hasRelation);
+export const typeKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, hasType);
+export const functionKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, hasFunction);
+export const indexKey = (catalog: Catalog, name: QualifiedName): RelationKey => resolve(catalog, name, hasIndex);
 
 /** Absent, if the history is complete and every statement was understood; otherwise nobody knows. */
 function missing(catalog: Catalog): Lookup<never> {

@@ -59,11 +59,11 @@ export class PersistentMap<Value> {
   }
 
   *values(): IterableIterator<Value> {
-    for (const bucket of this.#buckets) if (bucket) yield* bucket.values();
+    for (const bucket of this.#buckets) if (bucket) for (const value of bucket.values()) yield value;
   }
 
   *entries(): IterableIterator<[string, Value]> {
-    for (const bucket of this.#buckets) if (bucket) yield* bucket.entries();
+    for (const bucket of this.#buckets) if (bucket) for (const entry of bucket) yield entry;
   }
 
   /** The map with every value replaced; a value returned as it was keeps its bucket. */
@@ -74,12 +74,16 @@ export class PersistentMap<Value> {
   }
 
   /** Entries that are new or different here, compared with an earlier version of the map. Removed ones are not listed. */
-  *changedSince(earlier: PersistentMap<Value>): IterableIterator<[string, Value]> {
-    for (const [at, bucket] of this.#buckets.entries()) {
+  changedSince(earlier: PersistentMap<Value>): readonly (readonly [string, Value])[] {
+    if (this === earlier) return [];
+    const found: (readonly [string, Value])[] = [];
+    for (let at = 0; at < this.#buckets.length; at++) {
+      const bucket = this.#buckets[at];
       const old = earlier.#buckets[at];
       if (!bucket || bucket === old) continue;
-      for (const entry of bucket) if (old?.get(entry[0]) !== entry[1]) yield entry;
+      for (const entry of bucket) if (old?.get(entry[0]) !== entry[1]) found.push(entry);
     }
+    return found;
   }
 
   #with(at: number, bucket: ReadonlyMap<string, Value>, size: number): PersistentMap<Value> {

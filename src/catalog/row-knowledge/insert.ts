@@ -12,7 +12,7 @@ import { establish, isPlain, seesOldRows, type Witness } from './record.ts';
 import { bindQuery, emptyScope } from './scope.ts';
 import { flatten, type Select } from './select.ts';
 import { type Homes, homesOf, type Place, placeOf, valueAt } from './values.ts';
-import { afterInsert, doubted, forgotten, relativesWritten, type Written, writtenBy } from './writes.ts';
+import { afterInsert, doubted, forgotten, isBlank, relativesWritten, type Written, writtenBy } from './writes.ts';
 
 /** One SELECT or one row of VALUES that an INSERT takes its rows from. */
 export interface Branch {
@@ -35,6 +35,8 @@ export function applyInsert(catalog: Catalog, operation: OperationOf<'insert'>, 
   if (!table) return catalog;
   const key = relationKey(table.schema, table.name);
   const plain = isPlain(catalog, key, table, 'insert');
+  if (teachesNothing(operation, table))
+    return relativesWritten(putTable(catalog, { ...(plain ? table : doubted(table)), writtenBy: writtenBy(table, at) }), key, at, true);
   const insertion = insertionOf(catalog, table, operation);
   const wasEmpty = table.rows === 'none';
   const changesOthers = operation.onConflict === 'update' && !wasEmpty;
@@ -63,6 +65,10 @@ export function distinctAmongInserted(catalog: Catalog, operation: OperationOf<'
     sure && fact.is === 'unique' ? [fact.keys.flatMap((key) => (key.kind === 'column' ? [key.name] : []))] : [],
   );
 }
+
+/** Rows from no table join others of which nothing is known: as in most seeds, there is nothing to learn and nothing to forget. */
+const teachesNothing = ({ query }: OperationOf<'insert'>, table: Table): boolean =>
+  table.rows !== 'none' && isBlank(table) && (query === null || (query.setOperation === null && query.from.length === 0));
 
 /** Rows that were there before have NULL in one of the columns: nothing is looked up, nothing is a duplicate. */
 function isNew(fact: Fact, table: Table): boolean {

@@ -26,24 +26,27 @@ export function afterUpdate(table: Table, written: readonly Written[]): Table {
   const touched = new Set([...byName.keys(), ...generatedFrom(table, byName)]);
   return changed(table, {
     columns: mapAll(table.columns, (column) => (touched.has(column.name) ? columnAfter(column, byName.get(column.name)) : withoutParts(column, touched))),
-    proofs: changed(table.proofs, {
-      unique: keep(
-        table.proofs.unique,
-        ({ columns, keys, nullsToo, where }) =>
-          ![...columns, ...(where ?? []).flatMap(namesIn)].some((name) => touched.has(name)) ||
-          (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null')),
-      ),
-      references: keep(table.proofs.references, (proof) => keepsReference(proof.columns, proof.references, proof.referencedColumns, touched, byName)),
-      checks: keep(table.proofs.checks, ({ expression }) => keepsCheck(expression, table, touched, byName)),
-      ...imagesWithout(table.proofs, touched),
-    }),
+    proofs: proofsAfter(table, touched, byName),
   });
 }
 
+const proofsAfter = (table: Table, touched: ReadonlySet<string>, byName: ByName): RowProofs =>
+  changed(table.proofs, {
+    unique: keep(
+      table.proofs.unique,
+      ({ columns, keys, nullsToo, where }) =>
+        ![...columns, ...(where ?? []).flatMap(namesIn)].some((name) => touched.has(name)) ||
+        (!nullsToo && keys.some((key) => key.kind === 'column' && byName.get(key.name)?.value.is === 'null')),
+    ),
+    references: keep(table.proofs.references, (proof) => keepsReference(proof.columns, proof.references, proof.referencedColumns, touched, byName)),
+    checks: keep(table.proofs.checks, ({ expression }) => keepsCheck(expression, table, touched, byName)),
+    ...imagesWithout(table.proofs, touched),
+  });
+
 /** The table after rows came in; `written` tells of every column that they have. */
 export function afterInsert(table: Table, written: readonly Written[]): Table {
-  const { unique, references, checks, images } = afterUpdate(table, written).proofs;
   const byName = new Map(written.map((each) => [each.column, each]));
+  const { unique, references, checks, images } = proofsAfter(table, new Set([...byName.keys(), ...generatedFrom(table, byName)]), byName);
   return {
     ...table,
     columns: mapAll(table.columns, (column) => columnAfter(column, byName.get(column.name))),
@@ -52,6 +55,7 @@ export function afterInsert(table: Table, written: readonly Written[]): Table {
 }
 
 function columnAfter(column: Column, written: Written | undefined): Column {
+  if (isUnknown(column)) return column;
   const keepsFill = column.filled !== null && written !== undefined && isNotNull(written.value);
   const keepsRows =
     written !== undefined &&
@@ -61,6 +65,13 @@ function columnAfter(column: Column, written: Written | undefined): Column {
   const { filledWhere, ...rest } = column;
   return { ...rest, rows, filled: keepsFill ? column.filled : null, ...(parts && filledWhere ? { filledWhere } : {}) };
 }
+
+/** Nothing is known of its values that a write could make untrue. */
+const isUnknown = ({ filled, rows, filledWhere }: Column): boolean => filled === null && rows.holds === 'anything' && filledWhere === undefined;
+
+/** The same of all columns, and of the rows as a whole. */
+export const isBlank = ({ columns, proofs: { unique, references, checks, images } }: Table): boolean =>
+  unique.length === 0 && references.length === 0 && checks.length === 0 && images === undefined && columns.every(isUnknown);
 
 const isSame = (a: Known, b: Known): boolean => a.is === 'value' && b.is === 'value' && a.type === b.type && a.text === b.text;
 
