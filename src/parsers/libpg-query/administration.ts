@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
 import type { Operation } from '../../operation/index.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { as, type Context, kindOf, type NodeKind, optionsOf, optionWord } from './tree.ts';
 
 /** Statements without effect on tables, rows or clients, as PostgreSQL's command tags have them. */

@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt, AlterTableType } from 'libpg-query'
 import type { QualifiedName } from '../../core/index.ts';
 import type { Operation } from '../../operation/index.ts';
 import { afterAlterTarget, commaSeparated } from '../statements.ts';
-import { type Base, baseOf } from './base.ts';
+import { type Base, baseOf } from '../base.ts';
 import { elementAt, lowerColumn, lowerConstraint } from './definition.ts';
 import { lowerExpression } from './expression.ts';
 import { as, type Context, nameFrom, optionsOf, optionWord, relationName, relationsIn } from './tree.ts';

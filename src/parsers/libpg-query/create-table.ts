@@ -1,6 +1,6 @@
 import type { ColumnDef, CreateStmt, CreateTableAsStmt, Node } from 'libpg-query';
 import type { ColumnDefinition, ConstraintDefinition, LikeClause, Operation, TableDefinition } from '../../operation/index.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { elementAt, lowerColumn, lowerColumnConstraints, lowerConstraint, lowerPartitionKey } from './definition.ts';
 import { lowerQuery } from './query.ts';
 import { as, type Context, relationName, stringsOf } from './tree.ts';

@@ -1,6 +1,6 @@
 import { type DoStmt, type Node, parsePlPgSQLSync } from 'libpg-query';
 import type { Expression, Operation } from '../../operation/index.ts';
-import type { Base } from './base.ts';
+import type { Base } from '../base.ts';
 import { readBody } from './plpgsql.ts';
 import { as, stringOf, stringsOf } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import type { CreateFunctionStmt, Node } from 'libpg-query';
 import type { CreateFunction, Operation, Query } from '../../operation/index.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { lowerQuery } from './query.ts';
 import { as, type Context, nameFrom, optionsOf, optionWord, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';

@@ -29,6 +29,8 @@ function parse(text: string): Script {
 function lowerPiece({ span, tokens, content }: Piece, index: number, text: string): Statement {
   const base = { span, conditional: false };
   switch (content.is) {
+    case 'operations':
+      return { index, span, operations: content.operations };
     case 'broken':
       return { index, span, operations: [] };
     case 'unreadable':

@@ -3,7 +3,7 @@ import type { QualifiedName } from '../../core/index.ts';
 import type { ObjectType, Operation } from '../../operation/index.ts';
 import { lowerAdministration } from './administration.ts';
 import { lowerAlterTable } from './alter-table.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerIndex } from './definition.ts';
 import { lowerCreateFunction } from './function.ts';

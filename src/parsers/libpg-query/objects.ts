@@ -1,7 +1,7 @@
 import type { AlterObjectSchemaStmt, AlterOwnerStmt, CommentStmt, DropStmt, GrantStmt, Node, RenameStmt } from 'libpg-query';
 import type { QualifiedName } from '../../core/index.ts';
 import type { ObjectType, Operation } from '../../operation/index.ts';
-import { type Base, baseOf } from './base.ts';
+import { type Base, baseOf } from '../base.ts';
 import { as, type Context, nameOfObject, relationName, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';
 

@@ -1,6 +1,8 @@
 import type { Node, RawStmt } from 'libpg-query';
 import type { Span } from '../../core/index.ts';
+import type { Operation } from '../../operation/index.ts';
 import type { Token } from '../lexer.ts';
+import { readStatement as readWithoutGrammar } from '../prisma-sql/index.ts';
 import type { Source } from '../source.ts';
 import { beginsStatement, type RawStatement, rawStatement, splitAtEverySemicolon, splitStatements } from '../statements.ts';
 import { type Attempt, attempt } from './attempt.ts';
@@ -11,6 +13,7 @@ import { utf16Offsets } from './offsets.ts';
 export interface Piece extends RawStatement {
   readonly content:
     | { readonly is: 'tree'; readonly node: Node; readonly offsetOf: (byte: number) => number }
+    | { readonly is: 'operations'; readonly operations: readonly Operation[] }
     | { readonly is: 'unreadable'; readonly because: string }
     | { readonly is: 'broken' };
   readonly problem: { readonly span: Span; readonly message: string } | null;
@@ -22,14 +25,47 @@ type Success = Exclude<Attempt, Failure>;
 /** Attempts to go on behind errors, in one text. After that, statements end at their semicolons only. */
 const MOST_ATTEMPTS = 100;
 
-/** Takes a text apart into statements. If it does not parse as a whole, those before and after an error still do. */
+/**
+ * Takes a text apart into statements. If it does not parse as a whole, those before and after an error still do. PostgreSQL's
+ * grammar is not asked where every statement is of a form that is read without it.
+ */
 export function readPieces(source: Source): readonly Piece[] {
-  if (source.broken === null && !isTooDeep(source.tokens)) {
-    const whole = attempt(source.text);
-    if (whole.is === 'tree') return piecesOf(source.text, 0, source.tokens, whole.statements);
-  }
+  const raws = splitStatements(source.tokens);
+  const pieces = source.broken === null ? readWhole(source, raws) : null;
+  if (pieces) return pieces;
   const reader = { source, attemptsLeft: MOST_ATTEMPTS };
-  return splitStatements(source.tokens).flatMap((raw) => readStatement(reader, raw));
+  return raws.flatMap((raw) => readStatement(reader, raw));
+}
+
+/** The statements of a text without errors, or null. */
+function readWhole(source: Source, raws: readonly RawStatement[]): readonly Piece[] | null {
+  const read = raws.map((raw) => readWithoutGrammar(source.text, raw));
+  const pieces: Piece[] = [];
+  for (let index = 0; index < raws.length; index++) {
+    const raw = raws[index];
+    const operations = read[index];
+    if (raw && operations) pieces.push({ ...raw, content: { is: 'operations', operations }, problem: null });
+    else {
+      // Neighbours go to the grammar together. What is between two statements that are read is text of whole statements, or an error.
+      const first = index;
+      while (index + 1 < raws.length && !read[index + 1]) index++;
+      const parsed = parseTogether(source, raws.slice(first, index + 1));
+      // A semicolon may also stand inside of a statement, where only the grammar knows it.
+      if (parsed === null) return first === 0 && index + 1 === raws.length ? null : parseTogether(source, raws);
+      pieces.push(...parsed);
+    }
+  }
+  return pieces;
+}
+
+/** Statements that follow each other, by PostgreSQL's grammar; null if there is an error in them. */
+function parseTogether({ text }: Source, raws: readonly RawStatement[]): readonly Piece[] | null {
+  const [start, end] = [raws[0]?.span.start ?? 0, raws.at(-1)?.span.end ?? 0];
+  const tokens = raws.flatMap((raw) => (raw.semicolon ? [...raw.tokens, raw.semicolon] : raw.tokens));
+  if (isTooDeep(tokens)) return null;
+  const sql = text.slice(start, end);
+  const result = attempt(sql);
+  return result.is === 'tree' ? piecesOf(sql, start, tokens, result.statements) : null;
 }
 
 interface Reader {

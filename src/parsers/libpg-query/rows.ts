@@ -1,6 +1,6 @@
 import type { CopyStmt, DeleteStmt, InsertStmt, MergeStmt, Node, RangeVar, ResTarget, SelectStmt, TruncateStmt, UpdateStmt, WithClause } from 'libpg-query';
 import type { Operation, OperationOf, TableDefinition } from '../../operation/index.ts';
-import type { Base } from './base.ts';
+import type { Base } from '../base.ts';
 import { besideCommonTables, NULL } from '../expressions.ts';
 import { lowerExpression, lowerOptional } from './expression.ts';
 import { columnOfQuery, lowerCommonTables, lowerFrom, lowerQuery } from './query.ts';

@@ -18,7 +18,7 @@ import type {
 import type { Operation } from '../../operation/index.ts';
 import { elementAt, lowerColumn, lowerConstraint } from './definition.ts';
 import { lowerExpression } from './expression.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { lowerQuery } from './query.ts';
 import { as, type Context, nameFrom, optionsOf, relationName, stringsOf } from './tree.ts';
 import { lowerTypeName } from './type-name.ts';

@@ -1,6 +1,6 @@
 import type { LockStmt, Node, ReindexStmt, TransactionStmt, VacuumStmt, VariableSetStmt } from 'libpg-query';
 import { LOCK_MODES, type Operation } from '../../operation/index.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from '../base.ts';
 import { as, type Context, isTrue, nameFrom, optionsOf, relationName, stringOf } from './tree.ts';
 
 type Action = Extract<Operation, { kind: 'transaction' }>['action'];

@@ -1,4 +1,4 @@
-import type { Span } from '../../core/index.ts';
+import type { Span } from '../core/index.ts';
 
 /** What every operation of one statement has in common while it is lowered. */
 export interface Base {
