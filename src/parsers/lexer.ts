@@ -29,15 +29,8 @@ const EXTRAORDINARY = new Set('~!@#%^&|`?');
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
 const BACKSLASH = 92;
+const DOLLAR = 36;
 const NEVER = -1;
-
-/** A token before its text is known to end: `end` is -1 when it never does, and then `what` tells what is left open. */
-interface Found {
-  readonly kind: Token['kind'];
-  readonly end: number;
-  readonly value: string;
-  readonly what?: Unterminated['what'];
-}
 
 /**
  * PostgreSQL's lexical rules (src/backend/parser/scan.l, standard_conforming_strings on): where tokens begin and end. Never
@@ -50,41 +43,56 @@ export function lex(text: string, from = 0, until = text.length): Lexed {
   for (;;) {
     while (isSpace(readable.charCodeAt(at))) at++;
     if (at >= readable.length) return { tokens, unterminated: null };
-    const { kind, end, value, what } = tokenAt(readable, at);
-    tokens.push({ kind, start: at, end: end === NEVER ? readable.length : end, value });
-    if (end === NEVER) return { tokens, unterminated: { start: at, what: what ?? 'string' } };
-    at = end;
+    const token = tokenAt(readable, at);
+    if (token.end === NEVER) {
+      tokens.push({ ...token, end: readable.length });
+      return { tokens, unterminated: { start: at, what: whatIsOpen(readable, token) } };
+    }
+    tokens.push(token);
+    at = token.end;
   }
 }
 
-/** The token that starts at an offset where no blank is. */
-function tokenAt(text: string, at: number): Found {
+/** What a token without an end is. */
+function whatIsOpen(text: string, { kind, start }: Token): Unterminated['what'] {
+  if (kind === 'comment') return 'comment';
+  if (kind === 'quoted') return 'quoted name';
+  return text.charCodeAt(start) === DOLLAR ? 'dollar quote' : 'string';
+}
+
+/** Marks that are never part of a longer token, the dot aside: ( ) , ; [ ] */
+const isPunctuation = (code: number): boolean => code === 40 || code === 41 || code === 44 || code === 59 || code === 91 || code === 93;
+
+/** The token that starts at an offset where no blank is. Its end is -1 if it never ends. */
+function tokenAt(text: string, at: number): Token {
   const code = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);
-  if (code === 45 && next === 45) return { kind: 'comment', end: lineEnd(text, at), value: '' };
-  if (code === 47 && next === 42) return { kind: 'comment', end: blockCommentEnd(text, at), value: '', what: 'comment' };
-  if (isWordStart(code)) return prefixedString(text, at) ?? word(text, at);
-  if (code === DOUBLE_QUOTE) return quotedName(text, at);
-  if (code === QUOTE) return string(text, at, 'doubled');
-  if (isDigit(code) || (code === 46 && isDigit(next))) return { kind: 'number', end: numberEnd(text, at), value: '' };
-  if (code === 36) return dollar(text, at);
+  if (isWordStart(code)) return prefixedString(text, at, next) ?? word(text, at);
+  if (code === DOUBLE_QUOTE) return quotedName(text, at, at);
+  if (isPunctuation(code)) return { kind: 'punctuation', start: at, end: at + 1, value: text.charAt(at) };
+  if (code === QUOTE) return string(text, at, at, 'doubled');
+  if (code === 45 && next === 45) return { kind: 'comment', start: at, end: lineEnd(text, at), value: '' };
+  if (code === 47 && next === 42) return { kind: 'comment', start: at, end: blockCommentEnd(text, at), value: '' };
+  if (isDigit(code) || (code === 46 && isDigit(next))) return { kind: 'number', start: at, end: numberEnd(text, at), value: '' };
+  if (code === DOLLAR) return dollar(text, at);
   const end = isPair(code, next) ? at + 2 : operatorEnd(text, at);
-  if (end > at) return { kind: 'operator', end, value: text.slice(at, end) };
-  return { kind: 'punctuation', end: at + 1, value: text.charAt(at) };
+  if (end > at) return { kind: 'operator', start: at, end, value: text.slice(at, end) };
+  return { kind: 'punctuation', start: at, end: at + 1, value: text.charAt(at) };
 }
 
 /** `::`, `:=` and `..`. */
 const isPair = (code: number, next: number): boolean => (code === 58 && (next === 58 || next === 61)) || (code === 46 && next === 46);
 
-function word(text: string, at: number): Found {
+function word(text: string, at: number): Token {
   const end = wordEnd(text, at);
-  return { kind: 'word', end, value: text.slice(at, end).toLowerCase() };
+  return { kind: 'word', start: at, end, value: text.slice(at, end).toLowerCase() };
 }
 
-function quotedName(text: string, open: number): Found {
+/** `open`: its quote, which a prefix may stand before. */
+function quotedName(text: string, start: number, open: number): Token {
   const end = quoteEnd(text, open, DOUBLE_QUOTE, 'doubled');
   const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
-  return { kind: 'quoted', end, value: inner.replaceAll('""', '"'), what: 'quoted name' };
+  return { kind: 'quoted', start, end, value: inner.replaceAll('""', '"') };
 }
 
 /**
@@ -93,37 +101,36 @@ function quotedName(text: string, open: number): Found {
  */
 type Escaping = 'doubled' | 'backslash' | 'none';
 
-function string(text: string, open: number, escaping: Escaping): Found {
+function string(text: string, start: number, open: number, escaping: Escaping): Token {
   const end = stringEnd(text, open, escaping);
   const inner = end === NEVER ? text.slice(open + 1) : text.slice(open + 1, end - 1);
-  return { kind: 'string', end, value: inner.replaceAll("''", "'"), what: 'string' };
+  return { kind: 'string', start, end, value: inner.replaceAll("''", "'") };
 }
 
 const ESCAPING: Readonly<Record<string, Escaping>> = { e: 'backslash', b: 'none', x: 'none', n: 'doubled' };
 
 /** E'', B'', X'', N'', U&'' and U&"", or null. */
-function prefixedString(text: string, at: number): Found | null {
-  const next = text.charCodeAt(at + 1);
+function prefixedString(text: string, at: number, next: number): Token | null {
   const escaping = next === QUOTE ? ESCAPING[text.charAt(at).toLowerCase()] : undefined;
-  if (escaping) return string(text, at + 1, escaping);
+  if (escaping) return string(text, at, at + 1, escaping);
   if (next !== 38 || text.charAt(at).toLowerCase() !== 'u') return null;
   const after = text.charCodeAt(at + 2);
-  return after === QUOTE ? string(text, at + 2, 'doubled') : after === DOUBLE_QUOTE ? quotedName(text, at + 2) : null;
+  return after === QUOTE ? string(text, at, at + 2, 'doubled') : after === DOUBLE_QUOTE ? quotedName(text, at, at + 2) : null;
 }
 
 /** `$1`, `$tag$ … $tag$`, or a lone `$`, which PostgreSQL does not know. */
-function dollar(text: string, at: number): Found {
+function dollar(text: string, at: number): Token {
   let end = at + 1;
   if (isDigit(text.charCodeAt(end))) {
     while (isDigit(text.charCodeAt(end))) end++;
-    return { kind: 'parameter', end, value: '' };
+    return { kind: 'parameter', start: at, end, value: '' };
   }
-  if (isWordStart(text.charCodeAt(end))) while (isWordPart(text.charCodeAt(end)) && text.charCodeAt(end) !== 36) end++;
-  if (text.charCodeAt(end) !== 36) return { kind: 'operator', end: at + 1, value: '$' };
+  if (isWordStart(text.charCodeAt(end))) while (isWordPart(text.charCodeAt(end)) && text.charCodeAt(end) !== DOLLAR) end++;
+  if (text.charCodeAt(end) !== DOLLAR) return { kind: 'operator', start: at, end: at + 1, value: '$' };
   const tag = text.slice(at, end + 1);
   const close = text.indexOf(tag, end + 1);
   const value = text.slice(end + 1, close < 0 ? text.length : close);
-  return { kind: 'string', end: close < 0 ? NEVER : close + tag.length, value, what: 'dollar quote' };
+  return { kind: 'string', start: at, end: close < 0 ? NEVER : close + tag.length, value };
 }
 
 function lineEnd(text: string, at: number): number {

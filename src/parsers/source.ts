@@ -30,24 +30,29 @@ export function readSource(text: string): { readonly source: Source; readonly to
   const start = unterminated?.start ?? nul;
   const broken = start < 0 ? null : { span: { start, end: text.length }, message: nul < 0 && unterminated ? UNTERMINATED[unterminated.what] : NUL };
   const complete = broken ? tokens.filter((token) => token.start < start) : tokens;
-  const code = complete.filter(({ kind }) => kind !== 'comment');
-  const rest: readonly Token[] = broken ? [{ kind: 'string', ...broken.span, value: '' }] : [];
-  return { source: { text: text.replace(/^\ufeff/, ' '), tokens: [...code, ...rest], broken }, tokens: complete };
+  const code: Token[] = [];
+  for (const token of complete) if (token.kind !== 'comment') code.push(token);
+  if (broken) code.push({ kind: 'string', ...broken.span, value: '' });
+  return { source: { text: text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, tokens: code, broken }, tokens: complete };
 }
 
 /** Bytes of an identifier that PostgreSQL keeps (NAMEDATALEN - 1). */
 const LONGEST_IDENTIFIER = 63;
 
+const IS_ASCII = /^[\0-\x7f]*$/;
+
 export function longIdentifiers(tokens: readonly Token[]): readonly LongIdentifier[] {
-  return tokens.flatMap(({ kind, start, end, value }) => {
-    if ((kind !== 'word' && kind !== 'quoted') || (end - start) * 3 <= LONGEST_IDENTIFIER) return [];
-    return cutIdentifier(value) === value ? [] : [{ span: { start, end }, name: value }];
-  });
+  const long: LongIdentifier[] = [];
+  for (const { kind, start, end, value } of tokens) {
+    if ((end - start) * 3 <= LONGEST_IDENTIFIER || (kind !== 'word' && kind !== 'quoted') || cutIdentifier(value) === value) continue;
+    long.push({ span: { start, end }, name: value });
+  }
+  return long;
 }
 
 /** What PostgreSQL keeps of an identifier: whole characters, in 63 bytes at most. */
 export function cutIdentifier(name: string): string {
-  if (name.length * 3 <= LONGEST_IDENTIFIER) return name;
+  if (name.length * 3 <= LONGEST_IDENTIFIER || (name.length <= LONGEST_IDENTIFIER && IS_ASCII.test(name))) return name;
   const bytes = new TextEncoder().encode(name);
   if (bytes.length <= LONGEST_IDENTIFIER) return name;
   let end = LONGEST_IDENTIFIER;

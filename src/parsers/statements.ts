@@ -132,13 +132,14 @@ function startsLine(text: string, at: number): boolean {
 
 /** The comments among the tokens, without their marks. */
 export function commentsOf(text: string, tokens: readonly Token[]): readonly SqlComment[] {
-  return tokens.flatMap((token): SqlComment[] => {
-    if (token.kind !== 'comment') return [];
-    const span = { start: token.start, end: token.end };
-    const raw = text.slice(token.start, token.end);
-    if (raw.startsWith('--')) return [{ span, form: 'line', text: raw.slice(2).trim() }];
-    return [{ span, form: 'block', text: raw.replace(/^\/\*/, '').replace(/\*\/$/, '').trim() }];
-  });
+  const comments: SqlComment[] = [];
+  for (const { kind, start, end } of tokens) {
+    if (kind !== 'comment') continue;
+    const isLine = text.startsWith('--', start);
+    // A block that never ends is no token of its own.
+    comments.push({ span: { start, end }, form: isLine ? 'line' : 'block', text: text.slice(start + 2, isLine ? end : end - 2).trim() });
+  }
+  return comments;
 }
 
 /** Spans of the parts that top-level commas separate, from the token at `from` on. */

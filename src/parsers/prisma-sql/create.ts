@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../../core/index.ts';
 import type { ColumnDefinition, ConstraintDefinition, IndexElement, Operation } from '../../operation/index.ts';
 import type { Base } from '../base.ts';
-import { type Cursor, DECLINED } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
 import { beginsConstraint, readColumn, readConstraint } from './definition.ts';
 
 /** What follows CREATE. */
@@ -72,8 +72,6 @@ function readElement(cursor: Cursor): IndexElement {
 
 function readOperatorClass(cursor: Cursor): QualifiedName | null {
   if (cursor.isMark(',') || cursor.isMark(')') || cursor.isWord('asc') || cursor.isWord('desc')) return null;
-  // NULLS FIRST.
-  if (cursor.isWord('nulls')) throw DECLINED;
   return cursor.qualifiedName();
 }
 

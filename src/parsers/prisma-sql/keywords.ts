@@ -1,6 +1,7 @@
 /**
  * PostgreSQL's keywords (src/include/parser/kwlist.h, 18) that are not unreserved: as bare words they are no names, or not
- * everywhere.
+ * everywhere. And the unreserved ones that are others before certain words (base_yylex() in parser.c): WITHOUT before TIME,
+ * NULLS before FIRST, FORMAT before JSON.
  */
 const RESTRICTED = new Set(
   (
@@ -15,7 +16,8 @@ const RESTRICTED = new Set(
     'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize ' +
     'json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision real ' +
     'row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists ' +
-    'xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
+    'xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable ' +
+    'without nulls format'
   ).split(' '),
 );
 
