@@ -126,6 +126,12 @@ describe('rooms', () => {
     expect(others.map(said)).toEqual([]);
   });
 
+  test('what is read without a grammar knows no front end', () => {
+    const reader = imports.filter(({ from }) => from.startsWith('src/parsers/prisma-sql/'));
+    expect(reader.length).toBeGreaterThan(0);
+    expect(reader.filter((one) => !isOurs(one) || /^src\/parsers\/(?!prisma-sql\/)[^/]+\//.test(targetOf(one))).map(said)).toEqual([]);
+  });
+
   test('arrows do not form a circle', () => {
     const reaches = (from: string, to: string, seen: ReadonlySet<string> = new Set()): boolean =>
       (MAY_IMPORT[from] ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, new Set([...seen, next]))));

@@ -40,11 +40,13 @@ export function splitStatements(tokens: readonly Token[]): readonly RawStatement
     depth = 0;
     atomic = 0;
   };
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind === 'word') atomic += atomicStep(token, tokens[index - 1], atomic);
-    else if (isMark(token, '(')) depth++;
-    else if (isMark(token, ')')) depth--;
-    else if (isMark(token, ';') && depth <= 0 && atomic === 0) finish(index);
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token?.kind === 'word') atomic += atomicStep(token, tokens[index - 1], atomic);
+    else if (token?.kind !== 'punctuation') continue;
+    else if (token.value === '(') depth++;
+    else if (token.value === ')') depth--;
+    else if (token.value === ';' && depth <= 0 && atomic === 0) finish(index);
   }
   finish(tokens.length);
   return statements;

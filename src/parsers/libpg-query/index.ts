@@ -13,6 +13,7 @@ export async function loadParser(): Promise<Parser> {
   return { name: 'libpg-query', parse };
 }
 
+/** Calls WebAssembly only for what is not of the forms that `prisma-sql` reads. */
 function parse(text: string): Script {
   const byteOrderMark = text.startsWith('\ufeff');
   const { source, tokens } = readSource(text);

@@ -115,18 +115,18 @@ const listed = (part: Part): Part => all(one('('), list(part), one(')'));
 const keyword: Part = fc.constantFrom(...KEYWORDS).map((word) => [word]);
 const strange: Part = fc.constantFrom(...STRANGE).map((token) => [token]);
 const name: Part = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom('"User"', '"id"', '"a b"', 'users', 'name', 'x', 'data').map((token) => [token]) },
+  { weight: 40, arbitrary: fc.constantFrom('"User"', '"id"', '"a b"', 'users', 'name', 'x', 'data').map((token) => [token]) },
   { weight: 2, arbitrary: keyword },
   { weight: 1, arbitrary: strange },
 );
 const qualified: Part = all(maybe(all(name, one('.')), 4), name);
 const string: Part = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom("'a'", "'A b'", "''", "'t'", "'utc'", "E'x'").map((token) => [token]) },
+  { weight: 30, arbitrary: fc.constantFrom("'a'", "'A b'", "''", "'t'", "'utc'", "E'x'").map((token) => [token]) },
   { weight: 1, arbitrary: strange },
 );
 
 const number: Part = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom('0', '1', '3', '191', '0.5', '12.50').map((token) => [token]) },
+  { weight: 30, arbitrary: fc.constantFrom('0', '1', '3', '191', '0.5', '12.50').map((token) => [token]) },
   { weight: 1, arbitrary: strange },
 );
 const builtin = either(
