@@ -304,8 +304,9 @@ function changed(tokens: Tokens, { kind, place, token }: Change): Tokens {
 
 /** Words in upper, lower and mixed case, tokens apart by blanks, line breaks and comments, or by nothing. */
 const printed = (tokens: Tokens): fc.Arbitrary<string> =>
-  fc.record({ seed: fc.nat(), plain: fc.boolean() }).map(({ seed, plain }) => {
-    const gaps = plain ? [' '] : [' ', ' ', '\n', '\t ', '', '\r\n', ' -- c;\n', ' /* "; */ ', '\v', '\f'];
+  fc.record({ seed: fc.nat(), style: fc.constantFrom('plain', 'plain', 'spaced', 'glued') }).map(({ seed, style }) => {
+    const spaced = [' ', ' ', '\n', '\t ', '\r\n', ' -- c;\n', ' /* "; */ ', '\v', '\f'];
+    const gaps = style === 'plain' ? [' '] : style === 'spaced' ? spaced : ['', ...spaced];
     return tokens
       .map((token, index) => {
         const turn = Math.imul(seed + index + 1, 0x9e3779b1) >>> 16;
