@@ -21,6 +21,8 @@ export class StoredMemory implements Memory {
   readonly #isOwn: (rule: Rule) => boolean;
   readonly #keys = new WeakMap<ReplayRequest['migrations'], { readonly way: string; readonly keys: KeysOfBeginnings }>();
   readonly #read = new Map<string, ProjectResult>();
+  /** By the name of the file. */
+  readonly #beginnings = new Map<string, Beginning>();
 
   /** `identity`: the version of all that has a say in the results. `isOwn`: the rule is part of it. */
   constructor(store: Store, identity: string, isOwn: (rule: Rule) => boolean) {
@@ -33,12 +35,20 @@ export class StoredMemory implements Memory {
     const keys = this.#keysOf(history);
     const folder = folderOf(history);
     for (const [count, name] of beginningsAmong(this.#store.names(folder))) {
-      const bytes = count <= most && name === nameOf(count, keys) ? this.#store.read(`${folder}/${name}`) : null;
-      if (bytes === null) continue;
-      const beginning: PortableBeginning = deserialize(bytes);
-      return { ...beginning, after: catalogOf(beginning.after) };
+      if (count > most || name !== nameOf(count, keys)) continue;
+      const beginning = this.#beginnings.get(name) ?? this.#readBeginning(`${folder}/${name}`);
+      if (beginning === null) continue;
+      this.#beginnings.set(name, beginning);
+      return beginning;
     }
     return null;
+  }
+
+  #readBeginning(file: string): Beginning | null {
+    const bytes = this.#store.read(file);
+    if (bytes === null) return null;
+    const beginning: PortableBeginning = deserialize(bytes);
+    return { ...beginning, after: catalogOf(beginning.after) };
   }
 
   keepBeginning(history: ReplayRequest, beginning: Beginning): void {

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Script } from '../operation/index.ts';
-import type { Parser } from '../parsers/index.ts';
+import { OnDemandParser, type Parser } from '../parsers/index.ts';
 import { digest } from './keys.ts';
 import type { Store } from './store.ts';
 
@@ -29,7 +29,7 @@ export class RememberingParser implements Parser {
   }
 
   parse(text: string): Script {
-    if (this.#parsed++ < FEW) return this.#parser.parse(text);
+    if (this.#parsed++ < FEW || this.#isPlain(text)) return this.#parser.parse(text);
     const key = digest(this.#identity, text);
     this.#packed ??= unpack(this.#store.read(FILE));
     const packed = this.#packed.get(key);
@@ -40,6 +40,11 @@ export class RememberingParser implements Parser {
     const script = this.#parser.parse(text);
     this.#added.set(key, serialize(script));
     return script;
+  }
+
+  /** Read in no more time than it takes to look it up. */
+  #isPlain(text: string): boolean {
+    return this.#parser instanceof OnDemandParser && !this.#parser.needsGrammar(text);
   }
 
   /** Keeps what was read in this run. */

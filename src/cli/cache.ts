@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { RememberingParser, Renderings, Store, StoredMemory } from '../cache/index.ts';
 import { allRules, type ParserName } from '../config/index.ts';
 import type { Memory } from '../engine/index.ts';
-import { createLibpgQueryParser, type Parser } from '../parsers/index.ts';
+import type { OnDemandParser, Parser } from '../parsers/index.ts';
 import { prismaVersion } from '../prisma-schema/index.ts';
 import type { Arguments } from './arguments.ts';
 import { packageVersion } from './package-files.ts';
@@ -64,20 +64,23 @@ export interface Prepared {
   readonly close: () => void;
 }
 
-/** `isKnown`: will the memory answer everything? Then no parser is loaded. */
-export async function prepare(cache: Cache | null, parserName: ParserName | null, isKnown: (memory: Memory) => boolean): Promise<Prepared> {
-  const expected = parserName ?? 'libpg-query';
-  const memory = cache?.memoryOf(expected) ?? null;
-  if (memory !== null && isKnown(memory)) return { parser: unasked(expected), memory, notes: [], close: () => {} };
-  const { parser, notes } = await chooseParser(parserName, createLibpgQueryParser);
+/** `grammar`: may be on its way. `textsOf`: what will be parsed, given what is known. */
+export async function prepare(
+  cache: Cache | null,
+  parserName: ParserName | null,
+  grammar: OnDemandParser,
+  textsOf: (memory: Memory | null) => Iterable<string> | 'any',
+): Promise<Prepared> {
+  const memory = cache?.memoryOf(grammar.name) ?? null;
+  const { parser, notes } = await chooseParser(parserName, async () => {
+    const texts = textsOf(memory);
+    // Without WebAssembly the second parser reads everything, so that a run does not change with what is in its files.
+    if (texts === 'any' || Reflect.get(globalThis, 'WebAssembly') === undefined) grammar.load();
+    else grammar.announce(texts);
+    await grammar.ready();
+    return grammar;
+  });
   if (cache === null) return { parser, memory: null, notes, close: () => {} };
   const remembering = cache.remember(parser);
-  return { parser: remembering, memory: parser.name === expected ? memory : cache.memoryOf(parser.name), notes, close: () => remembering.close() };
+  return { parser: remembering, memory: parser === grammar ? memory : cache.memoryOf(parser.name), notes, close: () => remembering.close() };
 }
-
-const unasked = (name: Parser['name']): Parser => ({
-  name,
-  parse: () => {
-    throw new Error('a text is parsed that was taken for known');
-  },
-});

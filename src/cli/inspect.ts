@@ -1,4 +1,5 @@
-import { inspect } from '../engine/index.ts';
+import { inspect, textsToParse } from '../engine/index.ts';
+import { createLibpgQueryParser, OnDemandParser } from '../parsers/index.ts';
 import { type InspectionReport, inspectionReporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
 import { cacheOf, prepare } from './cache.ts';
@@ -15,7 +16,14 @@ export async function inspectCommand(given: Arguments, world: World): Promise<nu
   const options = runOptions(given, world);
   const outputs = outputsOf(given.raw, null, Object.keys(inspectionReporters), world);
   const { projects, notes, errors, settings } = await gather(options, world);
-  const { parser, memory, notes: about, close } = await prepare(cacheOf(given, options, world), options.parser ?? settings.parser, () => false);
+  const {
+    parser,
+    memory,
+    notes: about,
+    close,
+  } = await prepare(cacheOf(given, options, world), options.parser ?? settings.parser, new OnDemandParser(createLibpgQueryParser), (known) =>
+    textsToParse(projects, known),
+  );
   const inspection = inspect({ parser, projects, ...(memory === null ? {} : { memory }) });
   close();
   const texts = new Map(projects.flatMap(({ migrations }) => migrations.map(({ path, text }) => [path, { path, text }])));

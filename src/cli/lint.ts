@@ -1,14 +1,15 @@
 import { dirname } from 'node:path';
 import { type FailOn, type ParserName, readReporter } from '../config/index.ts';
 import type { Diagnostic, Report, Summary } from '../core/index.ts';
-import { lint, type LintRequest, type Memory, type ProjectInput } from '../engine/index.ts';
+import { lint, type LintRequest, type Memory, type ProjectInput, textsToParse } from '../engine/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Arguments } from './arguments.ts';
+import { readText } from '../migration/index.ts';
 import { type Cache, cacheOf, prepare } from './cache.ts';
 import { Configurations } from './configurations.ts';
 import { lookFor } from './look.ts';
 import { type ConfiguredOutputs, deliver, outputsOf } from './outputs.ts';
-import { createLibpgQueryParser } from '../parsers/index.ts';
+import { createLibpgQueryParser, OnDemandParser } from '../parsers/index.ts';
 import { packageVersion, rulePage, rulesWithPages } from './package-files.ts';
 import { printedConfig } from './print-config.ts';
 import { Progress } from './progress.ts';
@@ -22,8 +23,8 @@ const FORMATS = Object.keys(reporters);
 export async function lintCommand(given: Arguments, world: World): Promise<number> {
   const started = world.now();
   const options = runOptions(given, world);
-  // A file that is named was probably just changed: its grammar gets ready while the history is read.
-  if (options.parser !== 'pgsql-ast-parser' && options.paths.some((path) => path.endsWith('.sql'))) createLibpgQueryParser().catch(() => null);
+  const grammar = new OnDemandParser(createLibpgQueryParser);
+  if (options.parser !== 'pgsql-ast-parser') expectNamed(options.paths, given.flag('no-cache'), grammar);
   const threshold = failOn(given);
   const maxWarnings = given.wholeNumber('max-warnings');
   outputsOf(given.raw, null, FORMATS, world);
@@ -31,7 +32,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const gathered = await gather(options, world);
   const outputs = outputsOf(given.raw, configuredOutputs(gathered.settings), FORMATS, world);
   const parserName = options.parser ?? gathered.settings.parser;
-  const report = await lintAll(gathered, { cache: cacheOf(given, options, world), parserName, started }, world);
+  const report = await lintAll(gathered, { cache: cacheOf(given, options, world), parserName, grammar, started }, world);
   const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputs) {
     const reporter = reporters[output.format] ?? (await readReporter(output.format));
@@ -40,6 +41,13 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   await say(report.notes, gathered.errors, options.quiet, world);
   if (gathered.errors.length > 0) return 2;
   return exceeds(report.summary, threshold ?? gathered.settings.failOn ?? 'error', maxWarnings) ? 1 : 0;
+}
+
+/** A file that is named was probably just changed: should it need the grammar, that gets ready while the history is read. */
+function expectNamed(paths: readonly string[], inFull: boolean, grammar: OnDemandParser): void {
+  const files = paths.filter((path) => path.endsWith('.sql'));
+  if (inFull && files.length > 0) grammar.load();
+  else grammar.announce(files.map(readText).flatMap((read) => (read.is === 'read' ? [read.text] : [])));
 }
 
 async function printConfig(options: RunOptions, world: World): Promise<number> {
@@ -55,11 +63,12 @@ interface Means {
   readonly cache: Cache | null;
   /** Null: nobody named one. */
   readonly parserName: ParserName | null;
+  readonly grammar: OnDemandParser;
   /** By the clock of the world. */
   readonly started: number;
 }
 
-async function lintAll({ projects, whole, notes, prisma }: Gathered, { cache, parserName, started }: Means, world: World): Promise<Report> {
+async function lintAll({ projects, whole, notes, prisma }: Gathered, { cache, parserName, grammar, started }: Means, world: World): Promise<Report> {
   const progress = new Progress(world);
   const documented = rulesWithPages();
   const request: Omit<LintRequest, 'parser'> = {
@@ -68,8 +77,11 @@ async function lintAll({ projects, whole, notes, prisma }: Gathered, { cache, pa
     docs: (rule) => (documented.has(rule) ? `rules/${rule}.md` : null),
     onMigration: (done, total) => progress.at(done, total),
   };
-  const isKnown = (memory: Memory): boolean => request.projects.every((project) => memory.resultOf(project, request) !== null);
-  const { parser, memory, notes: about, close } = await prepare(cache, parserName, isKnown);
+  const textsOf = (memory: Memory | null): Iterable<string> | 'any' => {
+    const unknown = request.projects.filter((project) => memory?.resultOf(project, request) == null);
+    return textsToParse(unknown, memory);
+  };
+  const { parser, memory, notes: about, close } = await prepare(cache, parserName, grammar, textsOf);
   const { counts, ...result } = lint({ ...request, parser, ...(memory === null ? {} : { memory }) });
   close();
   await progress.clear();

@@ -7,6 +7,6 @@ export type { Circumstances, Memory, ProjectResult } from './memory.ts';
 export { nearest } from './nearest.ts';
 export { ENGINE_RULES } from './own-findings.ts';
 export * from './policy.ts';
-export { type Beginning, type ReplayedMigration, replay, type ReplayRequest } from './replay.ts';
+export { type Beginning, type ReplayedMigration, replay, type ReplayRequest, textsToParse } from './replay.ts';
 export * from './request.ts';
 export { type Analysis, LintSession, type SessionRequest } from './session.ts';

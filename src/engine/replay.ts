@@ -67,6 +67,18 @@ export function* replay(request: ReplayRequest, parser: Parser, { from = null, k
   }
 }
 
+/** What linting these projects will parse, given what is known of their histories; `any`: more than the histories. */
+export function textsToParse(
+  projects: readonly ProjectInput[],
+  memory: { readonly beginningOf: (history: ReplayRequest, most: number) => Beginning | null } | null,
+): Iterable<string> | 'any' {
+  if (projects.some(({ described, generated }) => described !== undefined || generated !== undefined)) return 'any';
+  return projects.flatMap((project) => {
+    const known = memory?.beginningOf(project, firstReported(project))?.migrations ?? 0;
+    return project.migrations.slice(known).map(({ text }) => text);
+  });
+}
+
 const NOTHING: ScriptCounts = { statements: 0, opaque: 0 };
 
 /** Position of the first migration that is reported on; their number if none is. */

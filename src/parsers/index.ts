@@ -1,6 +1,7 @@
 import type { Parser } from './parser.ts';
 
 export { type Lexed, lex, type Token } from './lexer.ts';
+export { OnDemandParser } from './on-demand.ts';
 export type { Parser } from './parser.ts';
 
 /** PostgreSQL's own grammar, as WebAssembly. Nothing of it is loaded before this is called. Rejects where there is no WebAssembly. */

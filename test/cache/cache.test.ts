@@ -21,7 +21,7 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Array.from({ length: 24 }, (_, index) => [
       `${FOLDER}/2025010${(index >> 2) + 1}00000${index % 4}_t${index}/migration.sql`,
-      `CREATE TABLE "T${index}" ("id" INTEGER NOT NULL, "a" TEXT, CONSTRAINT "T${index}_pkey" PRIMARY KEY ("id"));\nCREATE INDEX "T${index}_a_idx" ON "T${index}"("a");\n`,
+      `CREATE TABLE "T${index}" ("id" INTEGER NOT NULL, "a" TEXT, CONSTRAINT "T${index}_pkey" PRIMARY KEY ("id"));\nCREATE INDEX "T${index}_a_idx" ON "T${index}"("a");\nUPDATE "T${index}" SET "a" = '';\n`,
     ]),
   ),
   [LAST]: 'ALTER TABLE "T3" ALTER COLUMN "a" SET NOT NULL;\nALTER TABLE "T4" DROP COLUMN "a";\n',

@@ -1,6 +1,7 @@
-import type { Operation } from '../../operation/index.ts';
+import type { Operation, Script, Statement } from '../../operation/index.ts';
 import type { Base } from '../base.ts';
-import type { RawStatement } from '../statements.ts';
+import { longIdentifiers, readSource } from '../source.ts';
+import { commentsOf, type RawStatement, splitStatements } from '../statements.ts';
 import { readAlterTable } from './alter-table.ts';
 import { readCreate } from './create.ts';
 import { Cursor, DECLINED } from './cursor.ts';
@@ -26,6 +27,20 @@ export function readStatement(text: string, { span, tokens }: RawStatement): rea
     if (error === DECLINED) return null;
     throw error;
   }
+}
+
+/** A text of such statements only, or null. */
+export function readScript(text: string): Script | null {
+  const { source, tokens } = readSource(text);
+  if (source.broken !== null) return null;
+  const statements: Statement[] = [];
+  for (const raw of splitStatements(source.tokens)) {
+    const operations = readStatement(source.text, raw);
+    if (operations === null) return null;
+    statements.push({ index: statements.length, span: raw.span, operations });
+  }
+  const byteOrderMark = text.startsWith('\ufeff');
+  return { statements, comments: commentsOf(text, tokens), problems: [], byteOrderMark, longIdentifiers: longIdentifiers(tokens) };
 }
 
 function read(cursor: Cursor, base: Base): readonly Operation[] {
