@@ -6,11 +6,13 @@ import type { Rule } from '../rule/index.ts';
  * by its text (a rule of a plugin, a schema that is asked for later), so that nothing is to be remembered.
  */
 export function describe(project: ProjectInput, { today, docs }: Circumstances, isOwn: (rule: Rule) => boolean): string | null {
-  const { isReported, migrations, policy, deployed, ...rest } = project;
+  const { isReported, migrations, policy, deployed, schema, schemaFiles, described, ...rest } = project;
   if (deployed !== undefined || ![...policy.rules, ...policy.overrides.flatMap(({ settings }) => settings)].every(({ rule }) => isOwn(rule))) return null;
   const reported = migrations.map(({ text: _, ...migration }) => ({ ...migration, reported: isReported(migration) }));
   const pages = docs === undefined ? null : policy.rules.map(({ rule }) => docs(rule.id));
-  const said = { rest, reported, policy: describePolicy(policy, project), today, pages };
+  // The model of a schema and the SQL that Prisma makes of it follow from its text.
+  const schemas = schemaFiles === undefined ? { schema, described } : { schemaFiles, external: described?.external ?? 'not described' };
+  const said = { rest, schemas, reported, policy: describePolicy(policy, project), today, pages };
   return isPlain(said) ? JSON.stringify(said) : null;
 }
 

@@ -20,11 +20,12 @@ export class StoredMemory implements Memory {
   readonly #identity: string;
   readonly #isOwn: (rule: Rule) => boolean;
   readonly #keys = new WeakMap<ReplayRequest['migrations'], { readonly way: string; readonly keys: KeysOfBeginnings }>();
+  readonly #names = new WeakMap<ProjectInput, string | null>();
   readonly #read = new Map<string, ProjectResult>();
   /** By the name of the file. */
   readonly #beginnings = new Map<string, Beginning>();
 
-  /** `identity`: the version of all that has a say in the results. `isOwn`: the rule is part of it. */
+  /** For one run. `identity`: the version of all that has a say in the results, Prisma's included. `isOwn`: the rule is part of it. */
   constructor(store: Store, identity: string, isOwn: (rule: Rule) => boolean) {
     this.#store = store;
     this.#identity = identity;
@@ -76,7 +77,16 @@ export class StoredMemory implements Memory {
     this.#store.keepNewest(folderOf(project), '.result', RESULTS);
   }
 
+  /** Circumstances are those of the run. */
   #nameOf(project: ProjectInput, circumstances: Circumstances): string | null {
+    const known = this.#names.get(project);
+    if (known !== undefined) return known;
+    const name = this.#findName(project, circumstances);
+    this.#names.set(project, name);
+    return name;
+  }
+
+  #findName(project: ProjectInput, circumstances: Circumstances): string | null {
     const reported = project.migrations.filter(project.isReported).length;
     if (reported < WORTH_LOOKING_UP && reported < project.migrations.length) return null;
     const description = describe(project, circumstances, this.#isOwn);

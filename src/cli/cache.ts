@@ -31,7 +31,7 @@ export function cacheOf(given: Arguments, options: RunOptions, world: World): Ca
   const prisma = prismaVersion();
   const own = new Set(allRules({ plugins: [] }));
   return {
-    memoryOf: (parser) => new StoredMemory(store, `${identity} ${parser}`, (rule) => own.has(rule)),
+    memoryOf: (parser) => new StoredMemory(store, `${identity} ${parser} ${prisma}`, (rule) => own.has(rule)),
     remember: (parser) => new RememberingParser(parser, store, `${identity} ${parser.name}`),
     renderings: prisma === null ? null : new Renderings(store, `${identity} ${prisma}`),
   };
