@@ -72,7 +72,8 @@ export class StoredMemory implements Memory {
 
   keepResult(project: ProjectInput, circumstances: Circumstances, result: ProjectResult): void {
     const name = this.#nameOf(project, circumstances);
-    if (name === null) return;
+    // That Prisma could not make SQL of a schema may be otherwise next time.
+    if (name === null || project.described?.sql === null) return;
     this.#store.write(name, Buffer.from(JSON.stringify(result)));
     this.#store.keepNewest(folderOf(project), '.result', RESULTS);
   }
