@@ -42,10 +42,10 @@ const isSure = ({ assumed, complete, obscuredBy, kind }: Table): boolean => !ass
 
 /** A table that Prisma would drop: it looks only at the schemas that it is told of, and not at partitions and its own table. */
 function isExtra(table: Table, described: Catalog): boolean {
-  const key = `${table.schema}.${table.name}`;
+  if (described.tables.has(`${table.schema}.${table.name}`)) return false;
   const watched = table.schema === 'public' ? watchesPublic(described) : described.schemas.has(table.schema);
   const isPlain = table.kind !== 'foreign table' && table.persistence !== 'temporary' && table.partitionOf === null && table.inherits.length === 0;
-  return watched && isPlain && isSure(table) && !described.tables.has(key) && table.name !== '_prisma_migrations';
+  return watched && isPlain && isSure(table) && table.name !== '_prisma_migrations';
 }
 
 /** Are there tables outside of named schemas, or no named schemas at all? */

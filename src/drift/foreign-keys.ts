@@ -9,11 +9,11 @@ export function compareForeignKeys(
   isCommon: (column: string) => boolean,
   isThere: (table: RelationKey) => boolean,
 ): readonly Difference[] {
-  const [there, here] = [described, migrated].map((table) =>
-    foreignKeysOf(table).filter(({ columns, references }) => columns.every(isCommon) && isThere(references.table)),
-  );
-  const missing = (there ?? []).filter((one) => !here?.some((other) => spelling(one) === spelling(other)));
-  const extra = (here ?? []).filter((one) => !there?.some((other) => spelling(one) === spelling(other)));
+  const bothHave = ({ columns, references }: ForeignKey): boolean => columns.every(isCommon) && isThere(references.table);
+  const [there, here] = [foreignKeysOf(described).filter(bothHave), foreignKeysOf(migrated).filter(bothHave)];
+  const [inThere, inHere] = [new Set(there.map(spelling)), new Set(here.map(spelling))];
+  const missing = there.filter((one) => !inHere.has(spelling(one)));
+  const extra = here.filter((one) => !inThere.has(spelling(one)));
   const changed = missing.flatMap((one) => {
     const other = extra.find((candidate) => columnsOf(candidate) === columnsOf(one));
     return other ? [{ one, other }] : [];

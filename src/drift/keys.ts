@@ -10,8 +10,9 @@ type IsCommon = (column: string) => boolean;
 /** Differences of primary key, unique keys and indexes. `isCommon`: both sides have the column. Names do not count. */
 export function compareKeys(on: RelationKey, described: Table, migrated: Table, isCommon: IsCommon): readonly Difference[] {
   const [there, here] = [indexesOf(described, isCommon), indexesOf(migrated, isCommon)];
-  const missing = there.filter((index) => !here.some((other) => isSame(index, other)) && !migrated.indexes.some((other) => standsFor(other, index)));
-  const extra = here.filter((index) => !there.some((other) => isSame(index, other)) && !(isJoinTable(described) && index.unique));
+  const [inThere, inHere] = [new Set(there.map(kindOf)), new Set(here.map(kindOf))];
+  const missing = there.filter((index) => !inHere.has(kindOf(index)) && !migrated.indexes.some((other) => standsFor(other, index)));
+  const extra = here.filter((index) => !inThere.has(kindOf(index)) && !(isJoinTable(described) && index.unique));
   return [
     ...comparePrimaryKeys(on, described, migrated, isCommon),
     ...missing.map((index): Difference => ({ ...about(on, index), described: render(index), migrated: null })),
@@ -52,8 +53,8 @@ const about = (on: RelationKey, index: Index): Pick<Difference, 'what' | 'on' | 
   index,
 });
 
-const isSame = (a: Index, b: Index): boolean =>
-  a.unique === b.unique && a.method === b.method && a.elements.map(spelling).join() === b.elements.map(spelling).join();
+/** One text for all indexes that are the same to Prisma. */
+const kindOf = ({ unique, method, elements }: Index): string => `${unique} ${method} ${elements.map(spelling).join()}`;
 
 const spelling = ({ column, descending, operatorClass }: IndexElement): string =>
   `${column ?? ''}${operatorClass === null ? '' : ` ${operatorClass.name}`}${descending ? ' DESC' : ''}`;

@@ -1,4 +1,4 @@
-import { type Column, columnNamed, type RelationKey, type Table } from '../catalog/index.ts';
+import type { Column, RelationKey, Table } from '../catalog/index.ts';
 import { equalTypes, renderType } from '../operation/index.ts';
 import { renderDefault, sameDefault } from './defaults.ts';
 import type { Difference } from './difference.ts';
@@ -7,30 +7,31 @@ import { compareKeys } from './keys.ts';
 
 /** Differences of a table that both sides have. `isThere`: both sides have that table too. */
 export function compareTables(on: RelationKey, described: Table, migrated: Table, isThere: (table: RelationKey) => boolean): readonly Difference[] {
-  const isCommon = (name: string): boolean => columnNamed(described, name) !== null && columnNamed(migrated, name) !== null;
+  const [there, here] = [columnsByName(described), columnsByName(migrated)];
+  const isCommon = (name: string): boolean => there.has(name) && here.has(name);
   return [
-    ...described.columns.flatMap((column) => compareColumns(on, column, columnNamed(migrated, column.name))),
-    ...migrated.columns.filter(({ name }) => columnNamed(described, name) === null).flatMap((column) => compareColumns(on, null, column)),
+    ...described.columns.flatMap((column) => compareColumns(on, column, here.get(column.name) ?? null)),
+    ...migrated.columns.filter(({ name }) => !there.has(name)).flatMap((column) => compareColumns(on, null, column)),
     ...compareKeys(on, described, migrated, isCommon),
     ...compareForeignKeys(on, described, migrated, isCommon, isThere),
   ];
 }
 
+const columnsByName = ({ columns }: Table): ReadonlyMap<string, Column> => new Map(columns.map((column) => [column.name, column]));
+
 function compareColumns(on: RelationKey, described: Column | null, migrated: Column | null): readonly Difference[] {
-  const columns = [described?.name ?? migrated?.name ?? ''];
-  const both = (what: Difference['what'], render: (column: Column) => string): Difference => ({
-    what,
-    on,
-    columns,
-    described: described && render(described),
-    migrated: migrated && render(migrated),
-  });
-  if (!described || !migrated) return [both('column', definition)];
-  return [
-    ...(equalTypes(described.type, migrated.type) || isUnknown(migrated) ? [] : [both('type', ({ type }) => renderType(type))]),
-    ...(described.notNull === migrated.notNull || isList(described, migrated) ? [] : [both('nullability', ({ notNull }) => (notNull ? 'NOT NULL' : 'NULL'))]),
-    ...(sameDefault(described, migrated) ? [] : [both('default', renderDefault)]),
-  ];
+  const found: Difference[] = [];
+  const differs = (what: Difference['what'], render: (column: Column) => string): void => {
+    const columns = [described?.name ?? migrated?.name ?? ''];
+    found.push({ what, on, columns, described: described && render(described), migrated: migrated && render(migrated) });
+  };
+  if (!described || !migrated) differs('column', definition);
+  else {
+    if (!equalTypes(described.type, migrated.type) && !isUnknown(migrated)) differs('type', ({ type }) => renderType(type));
+    if (described.notNull !== migrated.notNull && !isList(described, migrated)) differs('nullability', ({ notNull }) => (notNull ? 'NOT NULL' : 'NULL'));
+    if (!sameDefault(described, migrated)) differs('default', renderDefault);
+  }
+  return found;
 }
 
 /** The type of a column of CREATE TABLE AS, where it takes PostgreSQL to tell. */
