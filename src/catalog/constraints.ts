@@ -35,9 +35,13 @@ export function isRelationNameTaken(catalog: Catalog, table: Table, name: string
 
 /** PostgreSQL avoids a default name that any constraint of the schema has. */
 function isConstraintNameTaken(catalog: Catalog, table: Table, name: string): boolean {
-  const has = (other: Table): boolean => other.schema === table.schema && other.constraints.some((constraint) => constraint.name === name);
-  if (has(table)) return true;
-  for (const other of catalog.tables.values()) if (has(other)) return true;
+  if (hasConstraint(table, name)) return true;
+  for (const other of catalog.tables.values()) if (other.schema === table.schema && hasConstraint(other, name)) return true;
+  return false;
+}
+
+function hasConstraint({ constraints }: Table, name: string): boolean {
+  for (const constraint of constraints) if (constraint.name === name) return true;
   return false;
 }
 

@@ -29,8 +29,11 @@ export const partitionsOf = (catalog: Catalog, key: RelationKey): readonly Table
 export const childrenOf = (catalog: Catalog, key: RelationKey): readonly Table[] =>
   [...tablesMentioning(catalog, key)].filter((table) => table.inherits.includes(key));
 
+const NONE: readonly RelationKey[] = [];
+
 /** Partitions and inheriting tables on every level: what ALTER TABLE without ONLY reaches. */
 export function descendantsOf(catalog: Catalog, key: RelationKey): readonly RelationKey[] {
+  if (!catalog.mentionedBy.has(key)) return NONE;
   const seen = new Set<RelationKey>();
   const visit = (parent: RelationKey): void => {
     for (const table of tablesMentioning(catalog, parent)) {

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../core/index.ts';
-import { expressionsOfQuery, someExpression, type TypeName } from '../operation/index.ts';
+import { expressionsOfQuery, type Query, someExpression, type TypeName } from '../operation/index.ts';
 import { isBuiltInType } from './builtin-types.ts';
 import type { Catalog } from './catalog.ts';
 import { editAllTables, nameOf, putFunctions, putSequence, putTable, putType, putView, removeTable, removeView } from './change.ts';
@@ -137,15 +137,31 @@ export function moveType(catalog: Catalog, from: RelationKey, to: QualifiedName 
     result = putTable(result, replaceInTable(catalog, changed(table, { columns }), replacement));
   }
   const { name } = nameOf(from);
-  const casts = ({ query }: View): boolean =>
-    expressionsOfQuery(query).some((part) => someExpression(part, (inner) => inner.kind === 'cast' && inner.type.name === name));
-  result = editViews(result, (view) => (casts(view) ? replaceInView(catalog, view, replacement, (dependency) => dependency) : view));
+  result = editViews(result, (view) => (typesCastTo(view.query).has(name) ? replaceInView(catalog, view, replacement, (dependency) => dependency) : view));
   return editFunctions(result, (entry) =>
     changed(entry, {
       returns: entry.returns && followType(entry.returns),
       parameters: mapAll(entry.parameters, (parameter) => changed(parameter, { type: followType(parameter.type) })),
     }),
   );
+}
+
+/** A view stays as it is while one type after the other is replaced, as Prisma does for every change of an enum. */
+const CASTS = new WeakMap<Query, ReadonlySet<string>>();
+
+/** Names of the types that a query casts to. */
+function typesCastTo(query: Query): ReadonlySet<string> {
+  const known = CASTS.get(query);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const part of expressionsOfQuery(query)) {
+    someExpression(part, (inner) => {
+      if (inner.kind === 'cast') names.add(inner.type.name);
+      return false;
+    });
+  }
+  CASTS.set(query, names);
+  return names;
 }
 
 function movedType(type: Type, to: QualifiedName & { readonly schema: string }, catalog: Catalog, from: RelationKey): Type {

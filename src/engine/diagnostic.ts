@@ -29,9 +29,10 @@ export function diagnosticsOf(located: readonly Located[], context: DiagnosticCo
   const { input } = context;
   const starts = lineStarts(input.text);
   const ordinals = new Map<string, number>();
+  const spelled = new Map<Statement, string>();
   return sorted(located).map(({ finding, statement }) => {
     const docs = context.docs(finding.rule);
-    const identity = identityOf(finding, statement, input.name, input.text);
+    const identity = identityOf(finding, statement ? textOf(statement, input.text, spelled) : '', input.name);
     const ordinal = ordinals.get(identity) ?? 0;
     ordinals.set(identity, ordinal + 1);
     return {
@@ -75,9 +76,17 @@ function whatItIsAbout({ span, subject }: Finding, statement: Statement | null, 
   };
 }
 
+/** A statement in one line. Many findings are about the same one. */
+function textOf(statement: Statement, text: string, spelled: Map<Statement, string>): string {
+  const known = spelled.get(statement);
+  if (known !== undefined) return known;
+  const sql = text.slice(statement.span.start, statement.span.end).replaceAll(/\s+/g, ' ');
+  spelled.set(statement, sql);
+  return sql;
+}
+
 /** What stays when lines move and other statements change. */
-function identityOf(finding: Finding, statement: Statement | null, migration: string, text: string): string {
-  const sql = statement ? text.slice(statement.span.start, statement.span.end).replaceAll(/\s+/g, ' ') : '';
+function identityOf(finding: Finding, sql: string, migration: string): string {
   return JSON.stringify([finding.rule, finding.messageId, migration, finding.subject.table ?? null, finding.subject.column ?? null, sql]);
 }
 

@@ -23,12 +23,18 @@ export function combine(...parts: readonly (Part | null)[]): Effects {
 
 /** A list of all parts, in order. That of a part which alone has some is not copied: most operations do one thing. */
 function gathered<Item>(parts: readonly (Part | null)[], listOf: (part: Part) => readonly Item[] | undefined): readonly Item[] {
-  let found: readonly Item[] = [];
+  let first: readonly Item[] | null = null;
+  let all: Item[] | null = null;
   for (const part of parts) {
     const list = part && listOf(part);
-    if (list && list.length > 0) found = found.length === 0 ? list : [...found, ...list];
+    if (!list || list.length === 0) continue;
+    if (first === null) first = list;
+    else {
+      all ??= [...first];
+      for (const item of list) all.push(item);
+    }
   }
-  return found;
+  return all ?? first ?? [];
 }
 
 const STRENGTH: Readonly<Record<LockMode, number>> = {

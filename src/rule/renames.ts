@@ -25,6 +25,17 @@ export interface TableRename {
  * nothing is renamed by mistake.
  */
 export function columnRenames(steps: readonly Step[]): readonly ColumnRename[] {
+  const known = FOUND.get(steps);
+  if (known) return known;
+  const found = findColumnRenames(steps);
+  FOUND.set(steps, found);
+  return found;
+}
+
+/** Several rules ask, at each column that is dropped or added. */
+const FOUND = new WeakMap<readonly Step[], readonly ColumnRename[]>();
+
+function findColumnRenames(steps: readonly Step[]): readonly ColumnRename[] {
   const drops = steps.filter((step) => step.operation.kind === 'dropColumn');
   const adds = drops.length === 0 ? [] : steps.filter((step) => step.operation.kind === 'addColumn');
   if (adds.length === 0) return [];

@@ -1,4 +1,4 @@
-import { type Expression, mapExpression } from '../../operation/index.ts';
+import { children, type Expression, mapExpression } from '../../operation/index.ts';
 
 export type ColumnReference = Extract<Expression, { kind: 'column' }>;
 
@@ -13,9 +13,18 @@ export const replaceSource = (expression: Expression, from: string, to: string |
 /** The columns that an expression names, those in its queries included. */
 export function columnsIn(expression: Expression): readonly ColumnReference[] {
   const found: ColumnReference[] = [];
-  replaceColumns(expression, (column) => {
-    found.push(column);
-    return column;
-  });
+  collect(expression, found);
   return found;
+}
+
+/** Most expressions are simple, and are not rebuilt in order to look at them. */
+function collect(expression: Expression, found: ColumnReference[]): void {
+  if (expression.kind === 'column') found.push(expression);
+  else if (expression.kind !== 'subquery' && expression.kind !== 'case' && (expression.kind !== 'call' || expression.over === null))
+    for (const child of children(expression)) collect(child, found);
+  else
+    replaceColumns(expression, (column) => {
+      found.push(column);
+      return column;
+    });
 }

@@ -46,7 +46,7 @@ const nameOf = (text: string): { schema: string | null; name: string } => {
 };
 
 const isCalledIn = (expression: Expression, key: RelationKey, catalog: Catalog): boolean =>
-  callsOf(expression).some((call) => functionKey(catalog, call.function) === key);
+  expression.kind !== 'literal' && callsOf(expression).some((call) => key.endsWith(call.function.name) && functionKey(catalog, call.function) === key);
 
 function expressionCallers(catalog: Catalog, table: Table, key: RelationKey): readonly Caller[] {
   const calls = (expression: Expression | null): boolean => expression !== null && isCalledIn(expression, key, catalog);
