@@ -50,14 +50,24 @@ function columnsOfView(catalog: Catalog, view: View): readonly OutputColumn[] | 
     types ??= new Map(outputOf(catalog, view.query)?.map((column, index) => [view.columns?.[index] ?? column.name, column.type]));
     return types.get(name) ?? null;
   };
-  return (
-    view.columns?.map((name) => ({
-      name,
-      get type() {
-        return typeNamed(name);
-      },
-    })) ?? null
-  );
+  return view.columns?.map((name) => new TypedWhenAsked(name, () => typeNamed(name))) ?? null;
+}
+
+/** Most who ask for columns ask for their names; types take time to tell. */
+class TypedWhenAsked implements OutputColumn {
+  readonly name: string;
+  readonly #typeOf: () => TypeName | null;
+  #type: TypeName | null | undefined;
+
+  constructor(name: string, typeOf: () => TypeName | null) {
+    this.name = name;
+    this.#typeOf = typeOf;
+  }
+
+  get type(): TypeName | null {
+    if (this.#type === undefined) this.#type = this.#typeOf();
+    return this.#type;
+  }
 }
 
 /** The source that a column reference means; null: none of those known. */
@@ -101,7 +111,9 @@ function sourcesOfItem(catalog: Catalog, item: FromItem, scope: Scope): readonly
 /** Columns under the names that an alias gives them. */
 function withNames(columns: readonly OutputColumn[] | null, names: readonly string[] | undefined): readonly OutputColumn[] | null {
   if (!names || names.length === 0) return columns;
-  return columns ? columns.map((column, index) => ({ ...column, name: names[index] ?? column.name })) : names.map((name) => ({ name, type: null }));
+  return columns
+    ? columns.map((column, index) => new TypedWhenAsked(names[index] ?? column.name, () => column.type))
+    : names.map((name) => ({ name, type: null }));
 }
 
 /** Columns of a CTE that is visible here; undefined: there is none of that name. */
@@ -141,7 +153,7 @@ export function outputOf(catalog: Catalog, query: Query, outer: Scope = emptySco
       const all = starColumns(query, scope, expression.table);
       if (all === null) return null;
       columns.push(...all);
-    } else columns.push({ name: name ?? nameOfOutput(expression) ?? '?column?', type: typeOfOutput(expression, typesIn(scope)) });
+    } else columns.push(new TypedWhenAsked(name ?? nameOfOutput(expression) ?? '?column?', () => typeOfOutput(expression, typesIn(scope))));
   }
   return columns;
 }
