@@ -1,4 +1,5 @@
 import type { SourceFile } from '../core/index.ts';
+import { schemaProvider } from './outline.ts';
 import type { Prisma } from './prisma.ts';
 import { refusal, sanitised } from './read-model.ts';
 
@@ -10,10 +11,12 @@ export type Rendered = { readonly is: 'sql'; readonly sql: string } | { readonly
  * own engine writes it, without a database. Depends on the texts and on nothing else.
  */
 export async function renderChange(prisma: Prisma, from: readonly SourceFile[] | null, to: readonly SourceFile[]): Promise<Rendered> {
+  const clash = from === null ? null : otherProvider(from, to);
+  if (clash !== null) return { is: 'refused', because: clash };
   try {
     const [before, after] = [from && contents(prisma, from), contents(prisma, to)];
     const engineClass = await prisma.engine();
-    const engine = await engineClass.new({ datamodels: after.map(({ path, content }) => [path, content] as const) }, () => undefined, NO_DATABASE);
+    const engine = await engineClass.new({ datamodels: [['schema.prisma', EMPTY]] }, () => undefined, NO_DATABASE);
     try {
       const { stdout } = await engine.diff({
         from: before === null ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: before },
@@ -30,6 +33,15 @@ export async function renderChange(prisma: Prisma, from: readonly SourceFile[] |
   } catch (error) {
     return { is: 'refused', because: refusal(error) };
   }
+}
+
+/** What the engine is told of when it starts: that it reads the schemas once, when it compares them, takes a quarter less time. */
+const EMPTY = 'datasource db {\n  provider = "postgresql"\n}\n';
+
+/** Between databases of two kinds there is no way, and the engine panics, which ends the process. Null: they are of one. */
+function otherProvider(from: readonly SourceFile[], to: readonly SourceFile[]): string | null {
+  const [before, after] = [from, to].map((files) => schemaProvider(files.map(({ text }) => text))?.replace(/^postgres$/, 'postgresql'));
+  return before === undefined || after === undefined || before === after ? null : `its provider was ${before} and is ${after}`;
 }
 
 const contents = (prisma: Prisma, files: readonly SourceFile[]): readonly { readonly path: string; readonly content: string }[] =>

@@ -170,6 +170,13 @@ describe('the SQL of a schema', () => {
       because: expect.stringContaining('Nope'),
     });
   });
+  test('from a database of another kind there is none', async () => {
+    const before = schema(USER).replace('"postgresql"', '"sqlite"');
+    expect(before).toContain('"sqlite"');
+    expect(await renderChange(prisma, files(before), files(schema(USER)))).toEqual({ is: 'refused', because: 'its provider was sqlite and is postgresql' });
+    const short = schema(USER).replace('"postgresql"', '"postgres"');
+    expect(await renderChange(prisma, files(short), files(schema(USER)))).toMatchObject({ is: 'sql', sql: expect.not.stringContaining('TABLE') });
+  });
 });
 
 test('where @prisma/internals is not installed, there is nothing to load', () => {
