@@ -39,8 +39,12 @@ export function runCompiled(path: string, folder: string | null): () => void {
 /** Builds and versions of Node that take turns. */
 const MOST = 3;
 
-/** Beside the package, in the `node_modules` that it is installed in; null: it is installed nowhere. */
+/**
+ * Beside the package, in the `node_modules` that it is installed in. Null: it is installed nowhere, or nothing is to be kept; the
+ * variable is that of Node 22.
+ */
 export function codeFolder(packageFolder: string): string | null {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return null;
   const modules = basename(dirname(packageFolder)) === 'node_modules' ? dirname(packageFolder) : join(packageFolder, 'node_modules');
   return existsSync(modules) ? join(modules, '.cache', 'prisma-migration-lint') : null;
 }

@@ -27,7 +27,7 @@ export const OPTIONS = {
   'max-warnings': { about: 'More warnings than this make exit code 1', takes: 'n' },
   quiet: { about: 'Print errors only', takes: null, alias: 'q' },
   cache: { about: 'Keep for the next run what takes time to find out, which is the default', takes: null },
-  'no-cache': { about: 'Keep nothing, and take nothing from earlier runs', takes: null },
+  'no-cache': { about: 'Keep no results for the next run, and take none from earlier ones', takes: null },
   'cache-location': { about: 'Folder to keep it in, instead of one in node_modules/.cache', takes: 'folder' },
   'print-config': { about: 'Print the configuration as it counts, and lint nothing', takes: null },
   ci: { about: 'Also write a CI step: github, gitlab', takes: 'name' },
