@@ -32,7 +32,8 @@ export async function inspectCommand(given: Arguments, world: World): Promise<nu
     tool: { name: 'prisma-migration-lint', version: packageVersion(), parser: parser.name },
     source: (path) => texts.get(path),
   };
-  for (const output of outputs) await deliver(output, (look) => inspectionReporters[output.format]?.(report, look) ?? '', lookFor(given, world), world);
+  for (const output of outputs)
+    await deliver(output, (look) => inspectionReporters[output.format]?.(report, look) ?? '', lookFor(given, world, output.file), world);
   await say([...about, ...notes], errors, options.quiet, world);
   return errors.length > 0 ? 2 : 0;
 }

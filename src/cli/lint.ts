@@ -36,7 +36,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const printed = options.quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputs) {
     const reporter = reporters[output.format] ?? (await readReporter(output.format));
-    await deliver(output, (look) => reporter(printed, look), lookFor(given, world), world);
+    await deliver(output, (look) => reporter(printed, look), lookFor(given, world, output.file), world);
   }
   await say(report.notes, gathered.errors, options.quiet, world);
   if (gathered.errors.length > 0) return 2;

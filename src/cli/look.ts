@@ -3,5 +3,6 @@ import type { Arguments } from './arguments.ts';
 import { lookOf } from './outputs.ts';
 import type { World } from './world.ts';
 
-/** As {@link lookOf}, with what the command line says. */
-export const lookFor = (given: Arguments, world: World): ReporterOptions => lookOf(given.flag('no-color') ? false : given.flag('color') ? true : null, world);
+/** As {@link lookOf}, with what the command line says. `file`: null for standard output. */
+export const lookFor = (given: Arguments, world: World, file: string | null = null): ReporterOptions =>
+  lookOf(given.flag('no-color') ? false : given.flag('color') ? true : null, file !== null, world);

@@ -81,7 +81,7 @@ function split(text: string): { format: string; file: string | null } {
   return colon < 0 ? { format: text, file: null } : { format: text.slice(0, colon), file: text.slice(colon + 1) };
 }
 
-/** Writes one report. `render` gets to know whether it is for a terminal, and how wide that is. */
+/** Writes one report. `look`: as for this output. */
 export async function deliver(
   { file }: Output,
   render: (options: ReporterOptions) => string | Promise<string>,
@@ -89,7 +89,7 @@ export async function deliver(
   world: World,
 ): Promise<void> {
   if (file === null) return await world.stdout.write(await render(look));
-  const text = await render({ ...look, color: false, width: DEFAULT_WIDTH });
+  const text = await render(look);
   try {
     makeFolder(dirname(file));
     writeFileSync(file, text);
@@ -109,14 +109,16 @@ const DEFAULT_WIDTH = 100;
 /** Lines of prose that are longer are hard to read, however wide the window. */
 const WIDEST = 120;
 
-/** Colours and width for standard output: what was asked for, else what the environment and the terminal say. */
-export function lookOf(color: boolean | null, { cwd, env, stdout }: World): ReporterOptions {
+/** Colours and width of a file, or for standard output: what was asked for, else what the environment and the terminal say. */
+export function lookOf(color: boolean | null, isFile: boolean, { cwd, env, stdout }: World): ReporterOptions {
+  const folder = folderBelow(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? cwd, cwd);
+  if (isFile) return { color: false, width: DEFAULT_WIDTH, folder };
   const asked = color ?? (env['NO_COLOR'] ? false : env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : null);
   const columns = stdout.columns ?? Number(env['COLUMNS'] ?? '');
   return {
     color: asked ?? (stdout.isTerminal && env['TERM'] !== 'dumb'),
     width: columns >= 40 ? Math.min(columns, WIDEST) : DEFAULT_WIDTH,
-    folder: folderBelow(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? cwd, cwd),
+    folder,
   };
 }
 

@@ -18,7 +18,7 @@ export class Progress {
   /** Standard error of a terminal is written at once, also while we compute. */
   at(done: number, total: number): void {
     const now = this.#world.now();
-    if (!this.#world.stderr.isTerminal || now - this.#started < QUIET_FOR_MS || now - this.#shown < EVERY_MS) return;
+    if (now - this.#started < QUIET_FOR_MS || now - this.#shown < EVERY_MS || !this.#world.stderr.isTerminal) return;
     this.#shown = now;
     void this.#world.stderr.write(`\r\u001B[2K${done} of ${total} migrations`);
   }

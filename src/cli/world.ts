@@ -27,28 +27,42 @@ export interface World {
   readonly startRenderer?: () => Promise<Renderer | null>;
 }
 
-export function sinkOf(stream: NodeJS.WriteStream): Sink {
-  let closed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closed = true;
-  });
+/** A stream of the process, opened when something is asked of it: that takes 5 ms, and a run may have nothing to say. */
+export function sinkOf(open: () => NodeJS.WriteStream): Sink {
+  let opened: { readonly stream: NodeJS.WriteStream; isClosed: boolean } | undefined;
+  const state = (): NonNullable<typeof opened> => {
+    if (opened) return opened;
+    const now = { stream: open(), isClosed: false };
+    now.stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      now.isClosed = true;
+    });
+    opened = now;
+    return now;
+  };
   return {
     write: (text) =>
       new Promise((resolve) => {
-        if (closed || text === '') resolve();
+        if (text === '') return resolve();
+        const { stream, isClosed } = state();
+        if (isClosed) resolve();
         else stream.write(text, () => resolve());
       }),
-    isTerminal: stream.isTTY === true,
-    columns: stream.isTTY === true ? stream.columns : null,
+    get isTerminal() {
+      return state().stream.isTTY === true;
+    },
+    get columns() {
+      const { stream } = state();
+      return stream.isTTY === true ? stream.columns : null;
+    },
   };
 }
 
 export const processWorld = (): World => ({
   cwd: process.cwd(),
   env: process.env,
-  stdout: sinkOf(process.stdout),
-  stderr: sinkOf(process.stderr),
+  stdout: sinkOf(() => process.stdout),
+  stderr: sinkOf(() => process.stderr),
   readStdin: async () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
