@@ -21,8 +21,9 @@ const UNTERMINATED = {
 const NUL = 'invalid byte sequence for encoding "UTF8": 0x00';
 
 /**
- * What goes to a parser, and all tokens with the comments. A byte order mark becomes a blank, so that offsets stay. What begins
- * and does not end becomes one token up to the end of the file, and so does everything from a NUL character on.
+ * What goes to a parser, and all tokens with the comments. A byte order mark and comments become blanks, so that offsets stay:
+ * libpg_query makes tokens of comments, and then refuses `WITH /* … *\/ TIME ZONE`, which PostgreSQL reads. What begins and does
+ * not end becomes one token up to the end of the file, and so does everything from a NUL character on.
  */
 export function readSource(text: string): { readonly source: Source; readonly tokens: readonly Token[] } {
   const nul = text.indexOf('\0');
@@ -33,7 +34,19 @@ export function readSource(text: string): { readonly source: Source; readonly to
   const code: Token[] = [];
   for (const token of complete) if (token.kind !== 'comment') code.push(token);
   if (broken) code.push({ kind: 'string', ...broken.span, value: '' });
-  return { source: { text: text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, tokens: code, broken }, tokens: complete };
+  const readable = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+  return { source: { text: withoutComments(readable, complete), tokens: code, broken }, tokens: complete };
+}
+
+function withoutComments(text: string, tokens: readonly Token[]): string {
+  let blanked = '';
+  let done = 0;
+  for (const { kind, start, end } of tokens) {
+    if (kind !== 'comment') continue;
+    blanked += text.slice(done, start) + ' '.repeat(end - start);
+    done = end;
+  }
+  return done === 0 ? text : blanked + text.slice(done);
 }
 
 /** Bytes of an identifier that PostgreSQL keeps (NAMEDATALEN - 1). */

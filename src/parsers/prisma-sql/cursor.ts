@@ -69,11 +69,6 @@ export class Cursor {
     return token?.kind === 'word' ? token.value : '';
   }
 
-  /** Is there more than blanks between the token before and the next one? */
-  commentIsNext(): boolean {
-    return this.text.slice(this.tokens[this.at - 1]?.end, this.tokens[this.at]?.start).trim() !== '';
-  }
-
   /** IF EXISTS. */
   ifExists(): boolean {
     if (!this.skipWord('if')) return false;

@@ -59,8 +59,6 @@ function readBuiltin(cursor: Cursor, name: string, word: string): Pick<TypeName,
 function readTimeZone(cursor: Cursor): boolean {
   const zone = cursor.skipWord('with');
   if (zone || cursor.skipWord('without')) {
-    // The grammar looks ahead for TIME, and libpg_query's stops at a comment there.
-    if (cursor.commentIsNext()) throw DECLINED;
     cursor.word('time');
     cursor.word('zone');
   }

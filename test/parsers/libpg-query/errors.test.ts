@@ -67,6 +67,23 @@ describe('a statement that is not SQL', () => {
   });
 });
 
+describe('comments where the grammar looks ahead', () => {
+  // PostgreSQL takes each of them; libpg_query by itself refuses them at the comment.
+  it.each([
+    'CREATE TABLE t (a TIMESTAMP WITH /* a */ TIME ZONE);',
+    'CREATE TABLE t (a TIME WITHOUT -- a\n TIME ZONE);',
+    'CREATE INDEX i ON t (a DESC NULLS -- a\n LAST);',
+    'DELETE FROM t WHERE a NOT /* é */ IN (1);',
+    'DELETE FROM t WHERE a NOT -- a\n BETWEEN 1 AND 2;',
+  ])('%j is read as without', (sql) => {
+    const plain = sql.replace(/\/\*.*?\*\/|--.*/, (comment) => ' '.repeat(comment.length));
+    const [withComment, without] = [parse(sql), parse(plain)];
+    expect(withComment.problems).toEqual([]);
+    expect(withComment.statements).toEqual(without.statements);
+    expect(withComment.comments).toHaveLength(1);
+  });
+});
+
 describe('a missing semicolon', () => {
   it.each([
     ['before CREATE', 'DROP TABLE a\nCREATE INDEX ON b (c);\nDROP TABLE d', ['dropTable', 'createIndex', 'dropTable'], 'CREATE'],
