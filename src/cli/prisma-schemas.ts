@@ -11,10 +11,10 @@ import type { WholeProject } from './whole-project.ts';
 import type { World } from './world.ts';
 
 /**
- * Characters of SQL. A thread takes 50 ms to start, until the engine is loaded there, and to replay fewer takes no longer than
- * that.
+ * Characters of SQL. A thread takes 50 ms until the engine is loaded there, most of it on the processor. To replay fewer takes
+ * hardly longer than that.
  */
-const WORTH_A_THREAD = 100_000;
+const WORTH_A_THREAD = 200_000;
 
 /** What Prisma's own code says about the schemas of a run, where it is needed; and what is not checked for want of it. */
 export class PrismaSchemas {

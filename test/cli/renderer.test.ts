@@ -58,7 +58,7 @@ describe.runIf(availableParallelism() > 1)('a thread that renders schemas', () =
 });
 
 describe('a long history', () => {
-  const filler = Array.from({ length: 1_500 }, (_, index) => `-- ${'x'.repeat(80)}\nCOMMENT ON TABLE "User" IS '${index}';\n`).join('');
+  const filler = Array.from({ length: 2_500 }, (_, index) => `-- ${'x'.repeat(80)}\nCOMMENT ON TABLE "User" IS '${index}';\n`).join('');
   const project = (text: string): string =>
     sandbox({
       'package.json': '{ "devDependencies": { "prisma": "6.16.1" } }',
