@@ -10,8 +10,9 @@ export function describe(project: ProjectInput, { today, docs }: Circumstances, 
   if (deployed !== undefined || ![...policy.rules, ...policy.overrides.flatMap(({ settings }) => settings)].every(({ rule }) => isOwn(rule))) return null;
   const reported = migrations.map(({ text: _, ...migration }) => ({ ...migration, reported: isReported(migration) }));
   const pages = docs === undefined ? null : policy.rules.map(({ rule }) => docs(rule.id));
-  // The model of a schema and the SQL that Prisma makes of it follow from its text.
-  const schemas = schemaFiles === undefined ? { schema, described } : { schemaFiles, external: described?.external ?? 'not described' };
+  // The models of a schema and the SQL that Prisma makes of it follow from its text.
+  const fromText = { schemaFiles, setsLockTimeout: schema?.setsLockTimeout, external: described?.external ?? 'not described' };
+  const schemas = schemaFiles === undefined ? { schema, described } : fromText;
   const said = { rest, schemas, reported, policy: describePolicy(policy, project), today, pages };
   return isPlain(said) ? JSON.stringify(said) : null;
 }

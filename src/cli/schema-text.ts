@@ -36,13 +36,25 @@ export function readSchema(named: string | null, locate: () => SchemaFiles | nul
   const read = files.files.map((file): SourceFile => ({ path: shownPath(file, world), text: readFileSync(file, 'utf8') }));
   const texts = read.map(({ text }) => text);
   const path = shownPath(files.path, world);
-  const model = outlineSchema(path, read);
   return {
     path,
-    model: connectsPatiently(files, texts, world) ? model : { ...model, setsLockTimeout: true },
+    model: outlineOf(path, read, !connectsPatiently(files, texts, world)),
     provider: schemaProvider(texts),
     files: read,
     place: files.path,
+  };
+}
+
+/** Outlined when somebody looks at them, which nobody does where all is known from an earlier run. */
+function outlineOf(path: string, files: readonly SourceFile[], setsLockTimeout: boolean): SchemaModel {
+  let models: SchemaModel['models'] | undefined;
+  return {
+    path,
+    ...(setsLockTimeout ? { setsLockTimeout } : {}),
+    get models() {
+      models ??= outlineSchema(path, files).models;
+      return models;
+    },
   };
 }
 

@@ -33,6 +33,9 @@ export function wholeProject({ target, schema, provider, history }: Candidate, c
   if (changes !== null && !files.some((path) => changes.has(path))) return null;
   const base = changes === null ? null : () => schemaAtBase(changes.base, [schema.place, ...besides(target.folder)], world.cwd);
   const { tables, enums } = configOf(target.folder)?.external ?? { tables: [], enums: [] };
-  const views = schema.model.models.filter(({ isView }) => isView === true);
-  return { schema, base, external: { tables: [...tables, ...views.map(({ table }) => table)], enums } };
+  return { schema, base, external: { tables: [...tables, ...viewsOf(schema)], enums } };
 }
+
+/** Few schemas have some, so that they need not be outlined. */
+const viewsOf = ({ model, files }: SchemaText): readonly string[] =>
+  files.some(({ text }) => /^[^\S\n]*view\s/m.test(text)) ? model.models.flatMap(({ isView, table }) => (isView === true ? [table] : [])) : [];

@@ -78,11 +78,13 @@ export function search(folder: string): Found {
 const isConfig = (name: string, folder: string): boolean =>
   /^prisma(?:\.config)?\.[cm]?[jt]s$/.test(name) && (name.startsWith('prisma.config.') || basename(folder) === '.config');
 
-/** A glob over all folders takes four times as long. */
+/** A glob over all folders takes four times as long. Beside a lock file, folders that are called as Prisma calls them are no projects. */
 function walk(folder: string, visit: (name: string, folder: string) => void): void {
-  for (const entry of entriesOf(folder)) {
+  const entries = entriesOf(folder);
+  const isMigrations = entries.some(({ name }) => name === LOCK_FILE);
+  for (const entry of entries) {
     visit(entry.name, folder);
-    if (entry.isDirectory() && !IGNORED.has(entry.name)) walk(join(folder, entry.name), visit);
+    if (entry.isDirectory() && !IGNORED.has(entry.name) && !(isMigrations && /^\d{14}_/.test(entry.name))) walk(join(folder, entry.name), visit);
   }
 }
 

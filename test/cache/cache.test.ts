@@ -17,6 +17,7 @@ const LAST = `${FOLDER}/20250109000000_last/migration.sql`;
 /** So many that some are worth writing, and a last one that depends on those before it. */
 const FILES: Readonly<Record<string, string>> = {
   ...PROJECT,
+  'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n\nmodel User {\n  id Int @id\n}\n',
   [`${FOLDER}/20250101000000_init/migration.sql`]: INIT,
   ...Object.fromEntries(
     Array.from({ length: 24 }, (_, index) => [
@@ -99,10 +100,19 @@ describe('another history', () => {
     'a byte order mark': (cwd) => writeFileSync(join(cwd, LAST), `\ufeff${readFileSync(join(cwd, LAST), 'utf8')}`),
     'the schema says something else': (cwd) =>
       writeFileSync(join(cwd, 'prisma/schema.prisma'), 'datasource db {\n provider = "postgresql"\n}\nmodel T4 {\n id Int @id\n b String? @map("a")\n}\n'),
+    'whoever deploys gives up waiting for a lock': (cwd) =>
+      writeFileSync(join(cwd, '.env'), 'DATABASE_URL="postgresql://h/d?options=-c%20lock_timeout%3D5s"\n'),
+    'a table is not of Prisma': (cwd) => writeFileSync(join(cwd, 'prisma.config.ts'), "export default { tables: { external: ['public.T5', 'T6'] } };\n"),
+    'a view is added to the schema': (cwd) =>
+      writeFileSync(join(cwd, 'prisma/schema.prisma'), `${readFileSync(join(cwd, 'prisma/schema.prisma'), 'utf8')}\nview T7 {\n  id Int @unique\n}\n`),
   };
+  const NO_DIFFERENCE: readonly string[] = ['an earlier migration has another name', 'blanks only'];
   test.each(Object.keys(changes))('%s', async (name) => {
     const cwd = await warm();
+    const before = await run(cwd, ['--cache-location', CACHE]);
     changes[name]?.(cwd);
+    // Otherwise little would be shown.
+    if (!NO_DIFFERENCE.includes(name)) expect(await run(cwd, ['--cache-location', CACHE])).not.toEqual(before);
     await expectSame(cwd);
   });
   test('moved to another folder', async () => {

@@ -98,6 +98,15 @@ describe('what a path means', () => {
   });
 });
 
+test('the search goes below a lock file that lies in the wrong folder', () => {
+  const folder = sandbox({
+    'prisma/migration_lock.toml': 'provider = "postgresql"',
+    'prisma/migrations/20250101000000_init/migration.sql': 'SELECT 1;',
+    'prisma/20250101000000_init/deep/20250101000000_init/migration.sql': 'SELECT 1;',
+  });
+  expect(search(folder).migrations).toEqual([join(folder, 'prisma'), join(folder, 'prisma/migrations')]);
+});
+
 test('the search passes over copies and builds, and goes into hidden folders', () => {
   const folder = sandbox({
     'a/prisma/schema.prisma': '',
