@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
-import { codeFolder, runCompiled } from './code-cache.ts';
+import { codeFolder, CompiledFiles } from './code-cache.ts';
 import { compileBriefly } from './engine-flags.ts';
 
 const args = process.argv.slice(2);
@@ -9,14 +9,14 @@ const stays = args.includes('lsp');
 // What was compiled counts for the flags of the engine, so that they come first.
 if (!stays) compileBriefly();
 
-const folder = join(import.meta.dirname, 'command');
-const keep = keepsByItself() ? () => {} : runCompiled(join(folder, 'every-run.cjs'), codeFolder(dirname(import.meta.dirname)));
-const { main, processWorld }: typeof import('./command.ts') = nodeModule.createRequire(import.meta.filename)(join(folder, 'command.cjs'));
+const path = join(import.meta.dirname, 'command', 'command.cjs');
+const files = keepsByItself() ? null : new CompiledFiles(codeFolder(dirname(import.meta.dirname)));
+const { main, processWorld }: typeof import('./command.ts') = files === null ? nodeModule.createRequire(path)(path) : files.require(path);
 
 main(args, processWorld()).then(
   (code) => {
     process.exitCode = code;
-    if (code <= 1 && !args.some((arg) => NO_LINTING.includes(arg))) keep();
+    if (code <= 1 && !args.some((arg) => NO_LINTING.includes(arg))) files?.keep();
   },
   // Node would print the line of code, which is as long as the file.
   (error: unknown) => {

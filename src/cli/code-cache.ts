@@ -6,37 +6,66 @@ import { Script } from 'node:vm';
 import { Store } from '../cache/index.ts';
 
 /**
- * Runs a CommonJS file by what an earlier run compiled of it, as `module.enableCompileCache` of Node 22 does. V8 itself looks
+ * Runs files of CommonJS by what an earlier run compiled of them, as `module.enableCompileCache` of Node 22 does. V8 itself looks
  * at its version, its flags and the length of the text only: what is kept goes by the text, and is sealed.
- *
- * @returns keeps for later runs what is compiled by then, unless it was known already; never throws
- * @param path absolute; ASCII only; without `import()`
- * @param folder where it is kept; null: nowhere
  */
-export function runCompiled(path: string, folder: string | null): () => void {
-  const text = readFileSync(path, 'latin1');
-  const store = folder === null ? null : new Store(folder);
-  const engine = [process.version, process.arch, process.env['NODE_OPTIONS'] ?? '', ...process.execArgv];
-  const name = `${createHash('sha256').update(JSON.stringify(engine)).update(text, 'latin1').digest('hex').slice(0, 32)}.code`;
-  const known = store?.read(name) ?? null;
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, {
-    filename: path,
-    ...(known === null ? {} : { cachedData: known }),
-  });
-  const module = new Module(path);
-  const require = createRequire(path);
-  require.cache[path] = module;
-  module.filename = path;
-  module.loaded = true;
-  script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (store === null || (known !== null && script.cachedDataRejected !== true)) return () => {};
-  return () => {
-    store.write(name, script.createCachedData());
-    store.keepNewest('', '.code', MOST);
-  };
+export class CompiledFiles {
+  readonly #store: Store | null;
+  readonly #engine = JSON.stringify([process.version, process.arch, process.env['NODE_OPTIONS'] ?? '', process.execArgv]);
+  readonly #added: (() => void)[] = [];
+
+  /** `folder`: where they are kept; null: nowhere. */
+  constructor(folder: string | null) {
+    this.#store = folder === null ? null : new Store(folder);
+  }
+
+  /**
+   * The exports of a file, and so for the files beside it that it requires. One that imports at run time is run as usual: the
+   * engine does not allow it here.
+   *
+   * @param path absolute; ASCII only
+   */
+  require(path: string): unknown {
+    const require = createRequire(path);
+    const text = require.cache[path] === undefined ? readFileSync(path, 'latin1') : null;
+    if (text === null || /(?<![.\w])import\(/.test(text)) return require(path);
+    const compiled = this.#compile(path, text);
+    const module = new Module(path);
+    require.cache[path] = module;
+    module.filename = path;
+    module.loaded = true;
+    const nearby = (id: string): unknown => (id.startsWith('./') ? this.require(join(dirname(path), id)) : require(id));
+    compiled.runInThisContext()(module.exports, nearby, module, path, dirname(path));
+    return module.exports;
+  }
+
+  #compile(path: string, text: string): Script {
+    const wrapped = `(function(exports,require,module,__filename,__dirname){${text}\n})`;
+    if (text.length < WORTH_KEEPING) return new Script(wrapped, { filename: path });
+    const name = `${createHash('sha256').update(this.#engine).update(text, 'latin1').digest('hex').slice(0, 32)}.${nameOf(path)}.code`;
+    const known = this.#store?.read(name) ?? null;
+    const script = new Script(wrapped, { filename: path, ...(known === null ? {} : { cachedData: known }) });
+    if (known === null || script.cachedDataRejected === true) {
+      this.#added.push(() => {
+        this.#store?.write(name, script.createCachedData());
+        this.#store?.keepNewest('', `.${nameOf(path)}.code`, MOST);
+      });
+    }
+    return script;
+  }
+
+  /** Keeps for later runs what is compiled by now of files that were not known. Never throws. */
+  keep(): void {
+    for (const keep of this.#added) keep();
+  }
 }
 
-/** Builds and versions of Node that take turns. */
+/** Without what changes with each build. */
+const nameOf = (path: string): string => basename(path, '.cjs').replace(/-[\w-]{8}$/, '');
+
+/** Characters from which on it takes longer to compile a text than to look it up. */
+const WORTH_KEEPING = 20_000;
+/** Of one file: for builds and versions of Node that take turns. */
 const MOST = 3;
 
 /**
