@@ -35,7 +35,6 @@ const command = {
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ name }) => (name === 'every-run' ? '[name].cjs' : '[name]-[hash].cjs'),
     codeSplitting: { groups: [{ name: 'every-run', test: (id) => EVERY_RUN.test(relative(root, id)) }] },
-    cleanDir: true,
   },
 };
 
@@ -59,10 +58,10 @@ const library = {
   ...shared,
   input: { index: 'src/index.ts', rule: 'src/rule/index.ts', 'rule-tester': 'src/rule-tester/index.ts' },
   plugins: [licences('licences-of-the-library.txt'), configSchema()],
-  output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' },
+  output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', cleanDir: true },
 };
 
-export default [command, thread, bin, library];
+export default [library, command, thread, bin];
 
 /** picocolors looks at standard output for a default that is not used here; to open it takes 5 ms. */
 function askedForColor(code, id) {
