@@ -11,11 +11,15 @@ import { Store } from '../cache/index.ts';
  */
 export class CompiledFiles {
   readonly #store: Store | null;
-  readonly #engine = JSON.stringify([process.version, process.arch, process.env['NODE_OPTIONS'] ?? '', process.execArgv]);
+  readonly #conditions: string;
   readonly #added: (() => void)[] = [];
 
-  /** `folder`: where they are kept; null: nowhere. */
-  constructor(folder: string | null) {
+  /**
+   * @param folder where they are kept; null: nowhere
+   * @param purpose runs of different kinds need different parts of a file
+   */
+  constructor(folder: string | null, purpose: string) {
+    this.#conditions = JSON.stringify([process.version, process.arch, process.env['NODE_OPTIONS'] ?? '', process.execArgv, purpose]);
     this.#store = folder === null ? null : new Store(folder);
   }
 
@@ -42,7 +46,7 @@ export class CompiledFiles {
   #compile(path: string, text: string): Script {
     const wrapped = `(function(exports,require,module,__filename,__dirname){${text}\n})`;
     if (text.length < WORTH_KEEPING) return new Script(wrapped, { filename: path });
-    const name = `${createHash('sha256').update(this.#engine).update(text, 'latin1').digest('hex').slice(0, 32)}.${nameOf(path)}.code`;
+    const name = `${createHash('sha256').update(this.#conditions).update(text, 'latin1').digest('hex').slice(0, 32)}.${nameOf(path)}.code`;
     const known = this.#store?.read(name) ?? null;
     const script = new Script(wrapped, { filename: path, ...(known === null ? {} : { cachedData: known }) });
     if (known === null || script.cachedDataRejected === true) {
@@ -65,8 +69,8 @@ const nameOf = (path: string): string => basename(path, '.cjs').replace(/-[\w-]{
 
 /** Characters from which on it takes longer to compile a text than to look it up. */
 const WORTH_KEEPING = 20_000;
-/** Of one file: for builds and versions of Node that take turns. */
-const MOST = 3;
+/** Of one file: for purposes, builds and versions of Node that take turns. */
+const MOST = 4;
 
 /**
  * Beside the package, in the `node_modules` that it is installed in. Null: it is installed nowhere, or nothing is to be kept; the

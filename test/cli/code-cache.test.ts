@@ -51,6 +51,15 @@ describe.skipIf(keepsByItself)('compiled code', () => {
     expect(readFileSync(join(folder(), kept()[0] ?? '')).equals(before)).toBe(true);
   });
 
+  test('a single file has its own, because it needs less', () => {
+    const [whole = ''] = kept();
+    const once = run('--format', 'unix', 'migrations/2025_drop/migration.sql');
+    const [file = ''] = kept().filter((name) => name !== whole);
+    expect(run('--format', 'unix', 'migrations/2025_drop/migration.sql')).toEqual(once);
+    expect(kept()).toHaveLength(2);
+    rmSync(join(folder(), file));
+  });
+
   test.each([
     ['cut off', (path: string) => truncateSync(path, 1000)],
     ['empty', (path: string) => truncateSync(path, 0)],
