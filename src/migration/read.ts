@@ -14,12 +14,12 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What speaks for another encoding than UTF-8, and what is not text: rare enough to read the file twice. */
-const ODD = /[\0\ufeff\ufffd]/;
+const ODD = ['\0', '\ufeff', '\ufffd'];
 
 export function readText(path: string): ReadText {
   try {
     const text = readFileSync(path, 'utf8');
-    if (!ODD.test(text)) return { is: 'read', text, encoding: 'utf-8' };
+    if (!ODD.some((character) => text.includes(character))) return { is: 'read', text, encoding: 'utf-8' };
     return { is: 'read', ...decode(readFileSync(path)) };
   } catch (error) {
     return { is: 'unreadable', because: reasonOf(error) };

@@ -87,12 +87,17 @@ function withoutComment(line: string): string {
 function outlineModel({ name: model, isView, place, lines }: Block, models: ReadonlySet<string>): ModelFacts {
   const attributes = lines.flatMap(({ text }) => (text.startsWith('@@') ? [text] : []));
   const named = (attribute: RegExp): string | null => attributes.flatMap((text) => attribute.exec(text)?.[1] ?? [])[0] ?? null;
+  let fields: readonly FieldFacts[] | undefined;
   return {
     model,
     schema: named(/^@@schema\(\s*(?:\w+\s*:\s*)?"([^"]*)"/),
     table: named(/^@@map\(\s*(?:\w+\s*:\s*)?"([^"]*)"/) ?? model,
     ignored: attributes.some((text) => text.startsWith('@@ignore')),
-    fields: lines.flatMap((line) => outlineField(line, models) ?? []),
+    // Of most models nobody asks for them.
+    get fields() {
+      fields ??= lines.flatMap((line) => outlineField(line, models) ?? []);
+      return fields;
+    },
     ...(isView ? { isView } : {}),
     place,
   };
