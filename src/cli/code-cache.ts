@@ -32,7 +32,7 @@ export class CompiledFiles {
   require(path: string): unknown {
     const require = createRequire(path);
     const text = require.cache[path] === undefined ? readFileSync(path, 'latin1') : null;
-    if (text === null || /(?<![.\w])import\(/.test(text)) return require(path);
+    if (text === null || text.includes('import(')) return require(path);
     const compiled = this.#compile(path, text);
     const module = new Module(path);
     require.cache[path] = module;
