@@ -7,6 +7,20 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['serial4', 'serial'],
   ['serial8', 'bigserial'],
 ]);
+/** Types that have a word of their own in the grammar, as pg_type calls them: quoted, the words are other types. */
+export const TYPE_KEYWORDS: ReadonlyMap<string, string> = new Map([
+  ['int', 'int4'],
+  ['integer', 'int4'],
+  ['smallint', 'int2'],
+  ['bigint', 'int8'],
+  ['real', 'float4'],
+  ['float', 'float8'],
+  ['decimal', 'numeric'],
+  ['dec', 'numeric'],
+  ['boolean', 'bool'],
+  ['char', 'bpchar'],
+  ['character', 'bpchar'],
+]);
 /** pg_type's own names of array types, as some tools write them: `_text` is `text[]`. */
 const INTERNAL_ARRAY = /^_(?=(?:bool|bytea|bpchar|date|float4|float8|int2|int4|int8|json|jsonb|numeric|text|timestamp|timestamptz|uuid|varchar)$)/;
 

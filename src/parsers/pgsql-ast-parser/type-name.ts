@@ -1,23 +1,13 @@
 import type { DataTypeDef } from 'pgsql-ast-parser';
 import type { TypeName } from '../../operation/index.ts';
 import type { Token } from '../lexer.ts';
-import { spelledType } from '../type-names.ts';
+import { spelledType, TYPE_KEYWORDS } from '../type-names.ts';
 import { qualified } from './tree.ts';
 
 /** Names that are words of the grammar: quoted, they are other types. */
 const KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ['int', 'int4'],
-  ['integer', 'int4'],
-  ['smallint', 'int2'],
-  ['bigint', 'int8'],
-  ['real', 'float4'],
-  ['float', 'float8'],
+  ...TYPE_KEYWORDS,
   ['double precision', 'float8'],
-  ['decimal', 'numeric'],
-  ['dec', 'numeric'],
-  ['boolean', 'bool'],
-  ['char', 'bpchar'],
-  ['character', 'bpchar'],
   ['nchar', 'bpchar'],
   ['character varying', 'varchar'],
   ['bit varying', 'varbit'],

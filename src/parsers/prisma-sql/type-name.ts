@@ -1,23 +1,13 @@
 import type { TypeName } from '../../operation/index.ts';
-import { spelledType } from '../type-names.ts';
+import { spelledType, TYPE_KEYWORDS } from '../type-names.ts';
 import { type Cursor, DECLINED } from './cursor.ts';
 import { isPlainName } from './keywords.ts';
 
-/** Types that have words of their own in the grammar, as pg_type calls them. */
+/** Types whose names are words of the grammar, with the name that pg_type has for them. */
 const NAMES: ReadonlyMap<string, string> = new Map([
-  ['int', 'int4'],
-  ['integer', 'int4'],
-  ['smallint', 'int2'],
-  ['bigint', 'int8'],
-  ['real', 'float4'],
-  ['float', 'float8'],
-  ['boolean', 'bool'],
-  ['decimal', 'numeric'],
-  ['dec', 'numeric'],
+  ...TYPE_KEYWORDS,
   ['numeric', 'numeric'],
   ['varchar', 'varchar'],
-  ['char', 'bpchar'],
-  ['character', 'bpchar'],
   ['timestamp', 'timestamp'],
   ['time', 'time'],
   ['json', 'json'],
